@@ -1,0 +1,86 @@
+package dev.wane.decay;
+
+/**
+ * An L2 penalty's gradient λθ added to the loss gradient before SGD's momentum: torch's {@code SGD(weight_decay)}.
+ *
+ * <p>With no loss gradient the weight follows θ″ = (1 + μ − x)θ′ − μθ with x = ηsλ(1 − a); the long-run decay per step
+ * is d = 1 − z, z the slow root of z² − (1 + μ − x)z + μ = 0, which is ηλ(1 − a)/(1 − μ) to first order. Nesterov:
+ * z² − (1 + μ)(1 − x)z + μ(1 − x) = 0. Above x = (1 − √μ)² the roots are complex and the decay oscillates: d = 1 − √μ.
+ *
+ * @param momentum μ in [0, 1)
+ * @param dampening a in [0, 1); 0 under Nesterov
+ * @param nesterov torch's Nesterov form
+ */
+public record CoupledSgd(double momentum, double dampening, boolean nesterov) implements DecayConvention {
+    /**
+     * Checks the ranges.
+     *
+     * @throws IllegalArgumentException if momentum or dampening is outside [0, 1), or Nesterov has no momentum or any
+     *     dampening
+     */
+    public CoupledSgd {
+        requireShare("momentum", momentum);
+        requireShare("dampening", dampening);
+        if (nesterov && (momentum == 0 || dampening != 0)) {
+            throw new IllegalArgumentException("nesterov needs momentum > 0 and dampening 0, got momentum " + momentum
+                    + " and dampening " + dampening);
+        }
+    }
+
+    @Override
+    public String id() {
+        return "coupled";
+    }
+
+    @Override
+    public double decayPerStep(double learningRate, double multiplier, double weightDecay) {
+        double x = learningRate * multiplier * weightDecay * (1 - dampening);
+        return nesterov
+                ? oneMinusSlowRoot((1 + momentum) * (1 - x), momentum * (1 - x), x)
+                : oneMinusSlowRoot(1 + momentum - x, momentum, x);
+    }
+
+    @Override
+    public double timescaleSteps(double learningRate, double weightDecay) {
+        return (1 - momentum) / (learningRate * weightDecay * (1 - dampening));
+    }
+
+    @Override
+    public double weightDecayFor(double learningRate, double decayPerStep) {
+        return decayPerStep * (1 - momentum) / (learningRate * (1 - dampening));
+    }
+
+    @Override
+    public double torchWeightDecay(double learningRate, double weightDecay, boolean constantSchedule) {
+        return weightDecay * (1 - dampening) / (1 - momentum);
+    }
+
+    /**
+     * Whether the pure decay oscillates instead of falling.
+     *
+     * @param learningRate η, ≥ 0
+     * @param weightDecay λ, ≥ 0
+     * @return true where the characteristic roots are complex
+     */
+    public boolean oscillates(double learningRate, double weightDecay) {
+        double x = learningRate * weightDecay * (1 - dampening);
+        double sum = nesterov ? (1 + momentum) * (1 - x) : 1 + momentum - x;
+        double product = nesterov ? momentum * (1 - x) : momentum;
+        return sum * sum < 4 * product;
+    }
+
+    /** Of p(z) = z² − sum·z + product = 0, written with p(1) = x so that tiny decays keep their digits. */
+    private static double oneMinusSlowRoot(double sum, double product, double x) {
+        double discriminant = sum * sum - 4 * product;
+        if (discriminant < 0) {
+            return 1 - Math.sqrt(product);
+        }
+        return x == 0 ? 0 : 2 * x / (2 - sum + Math.sqrt(discriminant));
+    }
+
+    private static void requireShare(String name, double value) {
+        if (!(value >= 0 && value < 1)) {
+            throw new IllegalArgumentException(name + " must be in [0, 1), got " + value);
+        }
+    }
+}

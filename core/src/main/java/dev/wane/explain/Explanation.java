@@ -1,0 +1,37 @@
+package dev.wane.explain;
+
+import dev.wane.dynamics.Memory;
+import dev.wane.recipe.Recipe;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a recipe's weight decay really does, per parameter group.
+ *
+ * @param recipe what was explained
+ * @param groups one entry per group with its own learning rate or weight decay
+ * @param memory which steps the final weights remember; null where no decay per step exists or the run length is unknown
+ * @param notes what is missing, and what to know about the figures
+ */
+public record Explanation(
+        Recipe recipe,
+        List<ExplainedGroup> groups,
+        @Nullable Memory memory,
+        List<String> notes) {
+    /** Copies the lists. */
+    public Explanation {
+        groups = List.copyOf(groups);
+        notes = List.copyOf(notes);
+    }
+
+    /**
+     * Explains a recipe.
+     *
+     * @param recipe any recipe; what it lacks makes figures NaN and adds a note
+     * @return the explanation
+     */
+    public static Explanation of(Recipe recipe) {
+        ExplainedGroup group = ExplainedGroup.of("default", recipe);
+        return new Explanation(recipe, List.of(group), ExplainedGroup.memory(recipe), Notes.of(recipe, group));
+    }
+}

@@ -1,0 +1,36 @@
+package dev.wane.law;
+
+/** Carries λ over as it is: λ₂ = λ₁. What people do without a law, and the yardstick of every other. */
+public record Unchanged() implements DecayLaw {
+    @Override
+    public String id() {
+        return "unchanged";
+    }
+
+    @Override
+    public String formula() {
+        return "λ₂ = λ₁";
+    }
+
+    @Override
+    public String source() {
+        return "common practice";
+    }
+
+    @Override
+    public String validity() {
+        return "keeps the number, not what it does";
+    }
+
+    @Override
+    public Applicability applicability(Setting base, Setting target) {
+        return base.convention().equals(target.convention())
+                ? Applicability.yes("keeps the number")
+                : Applicability.no("the conventions differ: the same number would mean something else");
+    }
+
+    @Override
+    public double weightDecay(double weightDecay, Setting base, Setting target) {
+        return weightDecay;
+    }
+}

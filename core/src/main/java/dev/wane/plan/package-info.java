@@ -1,0 +1,5 @@
+/** Every law side by side for one change. */
+@NullMarked
+package dev.wane.plan;
+
+import org.jspecify.annotations.NullMarked;

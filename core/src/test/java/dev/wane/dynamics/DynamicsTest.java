@@ -1,0 +1,114 @@
+package dev.wane.dynamics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assertions.withinPercentage;
+
+import dev.wane.decay.CoupledSgd;
+import dev.wane.decay.Decay;
+import dev.wane.schedule.Schedule;
+import dev.wane.schedule.ScheduleShape;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class DynamicsTest {
+    private static final Schedule COSINE = new Schedule(new ScheduleShape.Cosine(0), 0);
+    private static final Schedule LINEAR = new Schedule(new ScheduleShape.Linear(0), 0);
+
+    /** Known answer T51: Π(1 − 1e-3·s_t) over 1,000 steps. */
+    @Test
+    void retentionUnderSchedules() {
+        Decay decay = Decay.decoupledLr(1);
+        assertThat(Retention.of(decay, 1e-3, Schedule.constant(), 1000).run()).isCloseTo(.3676954248, within(1e-10));
+        assertThat(Retention.of(decay, 1e-3, COSINE, 1000).run()).isCloseTo(.6061135984, within(1e-10));
+        assertThat(Retention.of(decay, 1e-3, LINEAR, 1000).run()).isCloseTo(.6061262385, within(1e-10));
+    }
+
+    /** Known answers T20 to T24: torch SGD with momentum 0.9, η = 0.1, λ = 5e-4, no loss gradient. */
+    @ParameterizedTest
+    @CsvSource({
+        "1, false, 0.99995",
+        "2, false, 0.9998550025",
+        "10, false, 0.9979318503",
+        "100, false, 0.9553437983",
+        "1000, false, 0.6078410251",
+        "1, true, 0.999905",
+        "2, true, 0.999769509025",
+        "10, true, 0.9976393091",
+        "100, true, 0.9549295461",
+        "1000, true, 0.6077022502"
+    })
+    void retentionOfMomentum(long steps, boolean nesterov, double expected) {
+        Decay decay = new Decay(5e-4, new CoupledSgd(0.9, 0, nesterov));
+
+        Retention retention = Retention.of(decay, 0.1, Schedule.constant(), steps);
+
+        assertThat(retention.run()).isCloseTo(expected, within(1e-10));
+        assertThat(retention.total()).isEqualTo(-Math.log(retention.run()));
+    }
+
+    @Test
+    void totalIsFirstOrderAndEffectiveExact() {
+        Retention retention = Retention.of(Decay.decoupledLr(0.1), 1e-3, Schedule.constant(), 10_000);
+
+        assertThat(retention.total()).isCloseTo(1, within(1e-12));
+        assertThat(retention.run()).isCloseTo(.3678610464, within(1e-10));
+        assertThat(retention.effective()).isEqualTo(-Math.log(retention.run()), within(1e-12));
+    }
+
+    /** Known answers T70 to T72: τ = 0.2 of 1,000 steps at peak. */
+    @ParameterizedTest
+    @CsvSource({
+        "constant, .0066540, .3942296, 393.73",
+        "linear, .0815382, .0249380, 866.57",
+        "cosine, .0814956, .0041450, 760.91"
+    })
+    void memory(String schedule, double initial, double lastTenth, double effective) {
+        Memory memory = Memory.of(Decay.decoupledLr(5), 1e-3, byName(schedule), 1000);
+
+        assertThat(memory.initialWeight()).isCloseTo(initial, within(1e-7));
+        assertThat(memory.lastTenthMass()).isCloseTo(lastTenth, within(1e-7));
+        assertThat(memory.effectiveSteps()).isCloseTo(effective, within(5e-3));
+    }
+
+    /** Known answers T61 and T62, and the Javadoc's formula evaluated as written. */
+    @Test
+    void equilibriumOfAdamW() {
+        Equilibrium slow = Equilibrium.adam(1e-3, 1e-4, 0.9);
+        assertThat(slow.rms()).isCloseTo(.0706789728, within(1e-10));
+        assertThat(slow.rotationPerStep()).isCloseTo(.003244501, within(1e-9));
+
+        Equilibrium fast = Equilibrium.adam(1e-2, 1e-3, 0.9);
+        assertThat(fast.rms()).isCloseTo(.2226102392, within(1e-10));
+        double a = 1 - 1e-3;
+        double u = Math.sqrt((1 - 0.9) / (1 + 0.9));
+        assertThat(fast.rms())
+                .isCloseTo(1e-2 * u * Math.sqrt((1 + a * 0.9) / ((1 - a * a) * (1 - a * 0.9))), withinPercentage(1e-9));
+    }
+
+    /** Known answer T63. */
+    @Test
+    void equilibriumOfSgd() {
+        Decay momentum = new Decay(5e-4, new CoupledSgd(0.9, 0, false));
+        Decay plain = new Decay(5e-4, new CoupledSgd(0, 0, false));
+
+        assertThat(Equilibrium.of(0.9, momentum, 0.1).rotationPerStep()).isCloseTo(.0072547625, within(1e-10));
+        assertThat(Equilibrium.of(0.9, plain, 0.1).rotationPerStep()).isCloseTo(.01, within(1e-12));
+        assertThat(Equilibrium.of(0.9, momentum, 0.1).rms()).isNaN();
+    }
+
+    @Test
+    void noDecayNoEquilibrium() {
+        assertThat(Equilibrium.of(0.9, Decay.decoupledLr(0), 1e-3)).isNull();
+        assertThat(Equilibrium.of(0.9, Decay.decoupledLr(1000), 1e-3)).isNull();
+    }
+
+    private static Schedule byName(String name) {
+        return switch (name) {
+            case "linear" -> LINEAR;
+            case "cosine" -> COSINE;
+            default -> Schedule.constant();
+        };
+    }
+}

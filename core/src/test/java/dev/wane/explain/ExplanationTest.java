@@ -1,0 +1,120 @@
+package dev.wane.explain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.wane.decay.Timescale;
+import dev.wane.framework.Optimizer;
+import dev.wane.recipe.Betas;
+import dev.wane.recipe.Recipe;
+import dev.wane.recipe.RunLength;
+import dev.wane.schedule.Schedule;
+import dev.wane.schedule.ScheduleShape;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ExplanationTest {
+    private static final Schedule COSINE = new Schedule(new ScheduleShape.Cosine(0), 0);
+
+    /** Known answer T32, with the run of 100 epochs. */
+    @Test
+    void figuresOfAnAdamWRecipe() {
+        ExplainedGroup group = Explanation.of(recipe(Optimizer.TORCH_ADAMW, 1e-3, 0.1, COSINE))
+                .groups()
+                .getFirst();
+
+        assertThat(group.decayPerStep()).isCloseTo(1e-4, within(1e-18));
+        assertThat(group.timescale().steps()).isCloseTo(1e4, within(1e-8));
+        assertThat(group.timescale().epochs()).isCloseTo(25.6, within(1e-10));
+        assertThat(group.timescale().runFraction()).isCloseTo(0.256, within(1e-12));
+        assertThat(group.halfLifeSteps()).isCloseTo(Math.log(2) / -Math.log(1 - 1e-4), within(1e-6));
+        assertThat(group.retentionPerEpoch()).isCloseTo(Math.pow(1 - 1e-4, 390.625), within(1e-12));
+        assertThat(group.verdict()).isEqualTo(Verdict.ACTIVE);
+        assertThat(group.equilibrium().rms()).isCloseTo(.0706789728, within(1e-10));
+    }
+
+    @Test
+    void whatIsMissingIsSaidAndNeverGuessed() {
+        Recipe bare = new Recipe(
+                Optimizer.TORCH_ADAMW,
+                1e-3,
+                0.1,
+                0,
+                0,
+                false,
+                Betas.DEFAULT,
+                1e-8,
+                null,
+                null,
+                Recipe.Unit.SAMPLES,
+                null,
+                null,
+                false,
+                null);
+        Explanation explanation = Explanation.of(bare);
+
+        assertThat(explanation.groups().getFirst().timescale().epochs()).isNaN();
+        assertThat(explanation.groups().getFirst().verdict()).isEqualTo(Verdict.UNKNOWN);
+        assertThat(explanation.memory()).isNull();
+        assertThat(explanation.notes())
+                .anyMatch(note -> note.startsWith("batchSize is missing"))
+                .anyMatch(note -> note.startsWith("datasetSize is missing"))
+                .anyMatch(note -> note.startsWith("epochs (or steps, or tokensSeen) is missing"))
+                .contains("no schedule given: constant is assumed");
+    }
+
+    @Test
+    void coupledAdaptiveIsUnknownWithTheReason() {
+        Explanation explanation = Explanation.of(recipe(Optimizer.TORCH_ADAM, 1e-3, 0.1, COSINE));
+
+        assertThat(explanation.groups().getFirst().decayPerStep()).isNaN();
+        assertThat(explanation.groups().getFirst().verdict()).isEqualTo(Verdict.UNKNOWN);
+        assertThat(explanation.memory()).isNull();
+        assertThat(explanation.notes()).anyMatch(note -> note.contains("no single decay per step exists"));
+    }
+
+    @Test
+    void zeroIsOff() {
+        Explanation explanation = Explanation.of(recipe(Optimizer.TORCH_ADAMW, 1e-3, 0, COSINE));
+
+        assertThat(explanation.groups().getFirst().verdict()).isEqualTo(Verdict.OFF);
+        assertThat(explanation.groups().getFirst().timescale().steps()).isInfinite();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "0, 1000, 10, 0.1, 100, OFF",
+        "0.09, 1000, 10, 0.1, 100, INERT",
+        "0.3, 1000, 10, 0.1, 100, WEAK",
+        "7, 1000, 10, 0.1, 100, ACTIVE",
+        "50, 19, 10, 0.1, 100, DOMINATING",
+        "50, 1000, 0.04, 0.1, 2, DOMINATING",
+        "50, 1000, 0.04, 0.1, 1, ACTIVE",
+        "50, 1000, 0.04, 0.001, 1, DOMINATING",
+        "NaN, 1000, 10, 0.1, 100, UNKNOWN"
+    })
+    void verdicts(double effective, double steps, double epochs, double fraction, double run, Verdict expected) {
+        assertThat(Verdict.of(effective, new Timescale(steps, epochs, fraction, 0), run))
+                .isEqualTo(expected);
+    }
+
+    private static Recipe recipe(Optimizer optimizer, double learningRate, double weightDecay, Schedule schedule) {
+        return new Recipe(
+                optimizer,
+                learningRate,
+                weightDecay,
+                0,
+                0,
+                false,
+                Betas.DEFAULT,
+                1e-8,
+                128.0,
+                50_000.0,
+                Recipe.Unit.SAMPLES,
+                null,
+                new RunLength.Epochs(100),
+                false,
+                schedule);
+    }
+}

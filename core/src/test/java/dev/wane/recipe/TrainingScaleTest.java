@@ -1,0 +1,72 @@
+package dev.wane.recipe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.wane.framework.Optimizer;
+import org.junit.jupiter.api.Test;
+
+class TrainingScaleTest {
+    @Test
+    void epochsRunWholeBatches() {
+        TrainingScale keepLast = TrainingScale.of(recipe(128.0, 50_000.0, new RunLength.Epochs(2), false));
+        TrainingScale dropLast = TrainingScale.of(recipe(128.0, 50_000.0, new RunLength.Epochs(2), true));
+
+        assertThat(keepLast.stepsPerEpoch()).isEqualTo(390.625);
+        assertThat(keepLast.runSteps()).isEqualTo(781.25);
+        assertThat(keepLast.executedSteps()).isEqualTo(782);
+        assertThat(dropLast.executedSteps()).isEqualTo(780);
+    }
+
+    @Test
+    void stepsAreTakenAsGiven() {
+        TrainingScale scale = TrainingScale.of(recipe(100.0, 1000.0, new RunLength.Steps(25), false));
+
+        assertThat(scale.executedSteps()).isEqualTo(25);
+        assertThat(scale.epochs()).isEqualTo(2.5);
+    }
+
+    @Test
+    void tokensNeedASequenceLengthWhereTheBatchCountsSamples() {
+        Recipe samples = recipe(512.0, null, new RunLength.TokensSeen(1e9), false);
+
+        assertThat(TrainingScale.of(samples).executedSteps()).isZero();
+    }
+
+    @Test
+    void missingInputsAreNaN() {
+        TrainingScale scale = TrainingScale.of(recipe(null, null, null, false));
+
+        assertThat(scale.stepsPerEpoch()).isNaN();
+        assertThat(scale.runSteps()).isNaN();
+        assertThat(scale.executedSteps()).isZero();
+    }
+
+    @Test
+    void rangesAreChecked() {
+        assertThatThrownBy(() -> recipe(-1.0, null, null, false))
+                .hasMessage("batchSize must be finite and > 0, got -1.0");
+        assertThatThrownBy(() -> new RunLength.Epochs(Double.POSITIVE_INFINITY))
+                .hasMessage("epochs must be finite and > 0, got Infinity");
+        assertThatThrownBy(() -> new Betas(0.9, 1)).hasMessage("betas: second must be in [0, 1), got 1.0");
+    }
+
+    private static Recipe recipe(Double batch, Double data, RunLength length, boolean dropLast) {
+        return new Recipe(
+                Optimizer.TORCH_ADAMW,
+                1e-3,
+                0.1,
+                0,
+                0,
+                false,
+                Betas.DEFAULT,
+                1e-8,
+                batch,
+                data,
+                Recipe.Unit.SAMPLES,
+                null,
+                length,
+                dropLast,
+                null);
+    }
+}
