@@ -1,0 +1,34 @@
+package dev.wane.formats;
+
+import dev.wane.formats.tree.Position;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Collects what is wrong with an input, so that it is said all at once. */
+public final class Problems {
+    private final List<Problem> problems = new ArrayList<>();
+
+    public void add(Position position, String message) {
+        problems.add(new Problem(position, message));
+    }
+
+    /** Hands everything found to a collector of the larger document. */
+    public void copyTo(Problems other) {
+        other.problems.addAll(problems);
+    }
+
+    public boolean isEmpty() {
+        return problems.isEmpty();
+    }
+
+    /**
+     * Ends a reading.
+     *
+     * @throws InputException if anything was added
+     */
+    public void throwIfAny() {
+        if (!problems.isEmpty()) {
+            throw new InputException(problems);
+        }
+    }
+}

@@ -1,0 +1,223 @@
+package dev.wane.formats.experiment;
+
+import dev.wane.formats.Fields;
+import dev.wane.formats.InputException;
+import dev.wane.formats.NumberRule;
+import dev.wane.formats.Problems;
+import dev.wane.formats.RecipeReader;
+import dev.wane.formats.tree.Node;
+import dev.wane.framework.Optimizer;
+import dev.wane.model.ModelSpec;
+import dev.wane.model.Normalization;
+import dev.wane.recipe.Recipe;
+import dev.wane.recipe.RunLength;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Reads an experiment; every problem is reported at once. */
+public final class ExperimentReader {
+    private static final List<String> KEYS =
+            List.of("name", "task", "model", "base", "tune", "targets", "seeds", "metric", "margin");
+    private static final List<String> TASK_KEYS = List.of("data", "samples", "validation", "labelNoise");
+    private static final List<String> MODEL_KEYS = List.of("kind", "norm", "width", "depth", "gainLearningRate");
+    private static final List<String> BASE_KEYS =
+            List.of("framework", "optimizer", "learningRate", "betas", "eps", "batchSize", "epochs", "schedule");
+    private static final List<String> TUNE_KEYS = List.of("weightDecay", "extend");
+    private static final List<String> GRID_KEYS = List.of("from", "to", "factor");
+    private static final List<String> SEED_KEYS = List.of("tune", "confirm");
+    private static final int LARGEST_GRID = 40;
+
+    private final Map<String, Integer> trainingSizes;
+    private final Problems problems = new Problems();
+    private final Fields fields;
+
+    private ExperimentReader(Node root, Map<String, Integer> trainingSizes) {
+        this.trainingSizes = trainingSizes;
+        this.fields = Fields.of(root, "an experiment", problems, KEYS);
+    }
+
+    /**
+     * Reads an experiment.
+     *
+     * @param trainingSizes known data sets and their training samples
+     * @throws InputException with every problem
+     */
+    public static Experiment read(Node root, Map<String, Integer> trainingSizes) {
+        ExperimentReader reader = new ExperimentReader(root, trainingSizes);
+        Supplier<Experiment> experiment = reader.experiment();
+        reader.problems.throwIfAny();
+        return experiment.get();
+    }
+
+    /** Reads every part, so that all problems are found, and joins them only if there were none. */
+    private Supplier<Experiment> experiment() {
+        List.of("name", "task", "model", "base", "tune", "targets")
+                .forEach(key -> fields.require(key, "an experiment"));
+        String name = name();
+        TaskSpec task = part("task", this::task);
+        List<ModelSpec> models = axis("model", this::model);
+        Recipe base = part("base", node -> base(node, task));
+        Tuning tuning = part("tune", this::tuning);
+        List<TargetSpec> targets = axis("targets", node -> new TargetReader(problems, base, task).read(node));
+        SeedCounts seeds = fields.has("seeds") ? part("seeds", this::seeds) : new SeedCounts(2, 8);
+        Metric metric =
+                fields.has("metric") ? fields.choice("metric", byId(Metric.values(), Metric::id)) : Metric.ERROR;
+        double margin = fields.number("margin", NumberRule.POSITIVE, 0.0025);
+        return () -> new Experiment(
+                Objects.requireNonNull(name),
+                Objects.requireNonNull(task),
+                models,
+                Objects.requireNonNull(base),
+                Objects.requireNonNull(tuning),
+                targets,
+                Objects.requireNonNull(seeds),
+                Objects.requireNonNull(metric),
+                margin);
+    }
+
+    private @Nullable String name() {
+        String name = fields.text("name");
+        if (name != null && !name.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,63}")) {
+            fields.problem("name", "name must be 1 to 64 letters, digits, '.', '_' or '-', got '" + name + "'");
+        }
+        return name;
+    }
+
+    private @Nullable TaskSpec task(Node node) {
+        Fields task = Fields.of(node, "task", problems, TASK_KEYS);
+        boolean complete = Stream.of("data", "samples", "validation")
+                .map(key -> task.require(key, "task"))
+                .reduce(true, Boolean::logicalAnd);
+        Integer available = complete ? task.choice("data", trainingSizes) : null;
+        long most = available == null ? Integer.MAX_VALUE : available;
+        Long samples = task.integer("samples", 10, most);
+        Long validation = task.integer("validation", 10, most);
+        double noise = task.number("labelNoise", NumberRule.SHARE, 0);
+        if (available == null || samples == null || validation == null) {
+            return null;
+        }
+        if (samples + validation > available) {
+            task.problem(
+                    "validation",
+                    "samples " + samples + " and validation " + validation + " exceed the " + available
+                            + " training samples of " + task.text("data"));
+            return null;
+        }
+        return new TaskSpec(
+                Objects.requireNonNull(task.text("data")), samples.intValue(), validation.intValue(), noise);
+    }
+
+    private @Nullable ModelSpec model(Node node) {
+        Fields model = Fields.of(node, "model", problems, MODEL_KEYS);
+        model.require("norm", "model");
+        if (model.has("kind")) {
+            model.choice("kind", Map.of("mlp", "mlp"));
+        }
+        Normalization norm = model.choice("norm", byId(Normalization.values(), Normalization::id));
+        long width = model.integer("width", 1, 4096, 128);
+        long depth = model.integer("depth", 1, 64, 2);
+        double gain = model.number("gainLearningRate", NumberRule.POSITIVE, 1e-3);
+        return norm == null ? null : new ModelSpec(norm, (int) width, (int) depth, gain);
+    }
+
+    private @Nullable Recipe base(Node node, @Nullable TaskSpec task) {
+        Recipe recipe = RecipeReader.read(node, "base", BASE_KEYS, problems);
+        if (recipe == null) {
+            return null;
+        }
+        Fields base = Fields.of(node, "base", new Problems(), BASE_KEYS);
+        if (recipe.optimizer() != Optimizer.TORCH_ADAMW) {
+            problems.add(
+                    base.position("optimizer"),
+                    "experiments train with optimizer adamw, got "
+                            + recipe.optimizer().id());
+        }
+        boolean complete = Stream.of("learningRate", "batchSize", "epochs")
+                .map(key -> require(base, key))
+                .reduce(true, Boolean::logicalAnd);
+        if (complete && task != null) {
+            BatchRule.check(base, recipe.batchSize(), task.samples(), problems);
+            BatchRule.checkEpochs(
+                    base, ((RunLength.Epochs) Objects.requireNonNull(recipe.length())).amount(), problems);
+        }
+        return complete && task != null ? recipe.withDatasetSize((double) task.samples()) : null;
+    }
+
+    private boolean require(Fields base, String key) {
+        if (!base.has(key)) {
+            problems.add(base.position(key), "base needs the key '" + key + "'");
+        }
+        return base.has(key);
+    }
+
+    private @Nullable Tuning tuning(Node node) {
+        Fields tune = Fields.of(node, "tune", problems, TUNE_KEYS);
+        long extend = tune.integer("extend", 0, 10, 2);
+        if (!tune.require("weightDecay", "tune")) {
+            return null;
+        }
+        Fields grid = Fields.of(tune.node("weightDecay").orElseThrow(), "weightDecay", problems, GRID_KEYS);
+        GRID_KEYS.forEach(key -> grid.require(key, "weightDecay"));
+        Double from = grid.number("from", NumberRule.POSITIVE);
+        Double to = grid.number("to", NumberRule.POSITIVE);
+        Double factor = grid.number("factor", NumberRule.ABOVE_ONE);
+        if (from == null || to == null || factor == null) {
+            return null;
+        }
+        int points = (int) Math.min(1e6, Math.log(to / from) / Math.log(factor) + 1.5);
+        if (points < 3 || points > LARGEST_GRID) {
+            grid.problem(
+                    "to",
+                    "the grid must have 3 to " + LARGEST_GRID + " values, from " + from + " to " + to
+                            + " by a factor of " + factor + " has " + Math.max(0, points));
+            return null;
+        }
+        return new Tuning(from, to, factor, (int) extend);
+    }
+
+    private SeedCounts seeds(Node node) {
+        Fields seeds = Fields.of(node, "seeds", problems, SEED_KEYS);
+        return new SeedCounts((int) seeds.integer("tune", 1, 1000, 2), (int) seeds.integer("confirm", 2, 1000, 8));
+    }
+
+    private <T> @Nullable T part(String key, Function<Node, @Nullable T> reader) {
+        Node node = fields.node(key).orElse(null);
+        return node == null ? null : reader.apply(node);
+    }
+
+    /** A list, or a single value that reads as a list of one. */
+    private <T> List<T> axis(String key, Function<Node, @Nullable T> reader) {
+        Node node = fields.node(key).orElse(null);
+        if (node == null) {
+            return List.of();
+        }
+        List<Node> items = node instanceof Node.Sequence sequence ? sequence.items() : List.of(node);
+        if (items.isEmpty()) {
+            fields.problem(key, key + " must not be empty");
+        }
+        List<T> values = new ArrayList<>();
+        for (Node item : items) {
+            T value = reader.apply(item);
+            if (value != null && values.contains(value)) {
+                problems.add(item.position(), key + " lists the same entry twice");
+            } else if (value != null) {
+                values.add(value);
+            }
+        }
+        return values;
+    }
+
+    static <T> Map<String, T> byId(T[] values, Function<T, String> id) {
+        Map<String, T> map = new LinkedHashMap<>();
+        Arrays.stream(values).forEach(value -> map.put(id.apply(value), value));
+        return map;
+    }
+}

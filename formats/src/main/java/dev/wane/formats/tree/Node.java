@@ -1,0 +1,54 @@
+package dev.wane.formats.tree;
+
+import java.util.List;
+import java.util.Map;
+
+/** A value in a configuration file and where it stands. */
+public sealed interface Node {
+    /** Where the value begins. */
+    Position position();
+
+    /** What the value is, for messages. */
+    String kind();
+
+    /**
+     * A number, string, boolean or null, as its text.
+     *
+     * @param text the text without quotes
+     * @param quoted whether it was written as a string
+     */
+    record Scalar(Position position, String text, boolean quoted) implements Node {
+        @Override
+        public String kind() {
+            return "'" + text + "'";
+        }
+    }
+
+    /** Items in order. */
+    record Sequence(Position position, List<Node> items) implements Node {
+        public Sequence {
+            items = List.copyOf(items);
+        }
+
+        @Override
+        public String kind() {
+            return "a list";
+        }
+    }
+
+    /** Keys in file order, each with its value. */
+    record Mapping(Position position, Map<String, Entry> entries) implements Node {
+        @Override
+        public String kind() {
+            return "a mapping";
+        }
+    }
+
+    /**
+     * A value under a key.
+     *
+     * @param keyPosition where the key stands
+     * @param value the value
+     */
+    record Entry(Position keyPosition, Node value) {}
+}

@@ -1,0 +1,70 @@
+package dev.wane.formats.tree;
+
+import dev.wane.formats.InputException;
+import dev.wane.formats.Problems;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.tomlj.Toml;
+import org.tomlj.TomlArray;
+import org.tomlj.TomlParseResult;
+import org.tomlj.TomlPosition;
+import org.tomlj.TomlTable;
+
+/** TOML 1.0 into a tree. */
+final class TomlTree {
+    private final String file;
+
+    private TomlTree(String file) {
+        this.file = file;
+    }
+
+    /**
+     * Parses a document.
+     *
+     * @throws InputException with every syntax error
+     */
+    static Node parse(String file, String text) {
+        TomlTree tree = new TomlTree(file);
+        TomlParseResult result = Toml.parse(text);
+        Problems problems = new Problems();
+        result.errors()
+                .forEach(error ->
+                        problems.add(tree.position(error.position()), "not well-formed TOML: " + error.getMessage()));
+        problems.throwIfAny();
+        return tree.mapping(result, new Position(file, 1, 1));
+    }
+
+    private Node mapping(TomlTable table, Position position) {
+        Map<String, Node.Entry> entries = new LinkedHashMap<>();
+        for (String key : table.keySet()) {
+            List<String> path = List.of(key);
+            Position at = position(Objects.requireNonNull(table.inputPositionOf(path)));
+            entries.put(key, new Node.Entry(at, value(Objects.requireNonNull(table.get(path)), at)));
+        }
+        return new Node.Mapping(position, entries);
+    }
+
+    private Node value(Object value, Position position) {
+        return switch (value) {
+            case TomlTable table -> mapping(table, position);
+            case TomlArray array -> sequence(array, position);
+            case String text -> new Node.Scalar(position, text, true);
+            default -> new Node.Scalar(position, value.toString(), false);
+        };
+    }
+
+    private Node sequence(TomlArray array, Position position) {
+        List<Node> items = new ArrayList<>();
+        for (int i = 0; i < array.size(); i++) {
+            items.add(value(array.get(i), position(array.inputPositionOf(i))));
+        }
+        return new Node.Sequence(position, items);
+    }
+
+    private Position position(TomlPosition at) {
+        return new Position(file, at.line(), at.column());
+    }
+}

@@ -1,0 +1,62 @@
+package dev.wane.formats.tree;
+
+import dev.wane.formats.InputException;
+import dev.wane.formats.Problem;
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+
+/** Reads a configuration file into a tree; the file's ending says whether it is TOML, JSON or YAML. */
+public final class TreeReader {
+    private static final long LARGEST_FILE = 16L << 20;
+
+    private TreeReader() {}
+
+    /**
+     * Reads a file.
+     *
+     * @throws InputException if it cannot be read, is not UTF-8 text or is not well-formed
+     */
+    public static Node read(Path file) {
+        String name = file.toString();
+        return parse(name, text(file));
+    }
+
+    /**
+     * Reads text.
+     *
+     * @param name the file's name, whose ending selects the syntax
+     * @throws InputException if the text is not well-formed
+     */
+    public static Node parse(String name, String text) {
+        String lower = name.toLowerCase(Locale.ROOT);
+        if (lower.endsWith(".toml")) {
+            return TomlTree.parse(name, text);
+        }
+        return lower.endsWith(".json") ? JsonTree.parse(name, text) : YamlTree.parse(name, text);
+    }
+
+    private static String text(Path file) {
+        try {
+            if (Files.size(file) > LARGEST_FILE) {
+                throw problem(file, "is larger than 16 MiB: not a configuration file");
+            }
+            return Files.readString(file, StandardCharsets.UTF_8);
+        } catch (NoSuchFileException e) {
+            throw problem(file, "no such file");
+        } catch (CharacterCodingException e) {
+            throw problem(file, "is not UTF-8 text");
+        } catch (IOException e) {
+            throw problem(file, Files.isDirectory(file) ? "is a directory" : "cannot be read: " + e.getMessage());
+        }
+    }
+
+    private static InputException problem(Path file, String message) {
+        return new InputException(List.of(new Problem(new Position(file.toString(), 0, 0), message)));
+    }
+}

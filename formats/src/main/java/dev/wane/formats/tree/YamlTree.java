@@ -1,0 +1,88 @@
+package dev.wane.formats.tree;
+
+import dev.wane.formats.InputException;
+import dev.wane.formats.Problem;
+import dev.wane.formats.Problems;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.common.ScalarStyle;
+import org.snakeyaml.engine.v2.exceptions.Mark;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.nodes.MappingNode;
+import org.snakeyaml.engine.v2.nodes.NodeTuple;
+import org.snakeyaml.engine.v2.nodes.ScalarNode;
+import org.snakeyaml.engine.v2.nodes.SequenceNode;
+
+/** YAML 1.2 into a tree. Anchors are resolved; a key given twice is a problem. */
+final class YamlTree {
+    private static final int DEEPEST = 64;
+
+    private final String file;
+    private final Problems problems = new Problems();
+
+    private YamlTree(String file) {
+        this.file = file;
+    }
+
+    static Node parse(String file, String text) {
+        YamlTree tree = new YamlTree(file);
+        try {
+            LoadSettings settings =
+                    LoadSettings.builder().setLabel(file).setUseMarks(true).build();
+            Node root = new Compose(settings)
+                    .composeString(text)
+                    .map(node -> tree.convert(node, 0))
+                    .orElseThrow(() -> one(new Position(file, 1, 1), "the file is empty"));
+            tree.problems.throwIfAny();
+            return root;
+        } catch (MarkedYamlEngineException e) {
+            throw one(tree.position(e.getProblemMark()), "not well-formed YAML: " + e.getProblem());
+        }
+    }
+
+    private Node convert(org.snakeyaml.engine.v2.nodes.Node node, int depth) {
+        Position position = position(node.getStartMark());
+        if (depth > DEEPEST) {
+            throw one(position, "nested deeper than " + DEEPEST + " levels");
+        }
+        return switch (node) {
+            case ScalarNode scalar ->
+                new Node.Scalar(position, scalar.getValue(), scalar.getScalarStyle() != ScalarStyle.PLAIN);
+            case SequenceNode sequence ->
+                new Node.Sequence(
+                        position,
+                        sequence.getValue().stream()
+                                .map(item -> convert(item, depth + 1))
+                                .toList());
+            case MappingNode mapping -> new Node.Mapping(position, entries(mapping, depth));
+            default -> throw one(position, "not a value: " + node.getTag());
+        };
+    }
+
+    private Map<String, Node.Entry> entries(MappingNode mapping, int depth) {
+        Map<String, Node.Entry> entries = new LinkedHashMap<>();
+        for (NodeTuple tuple : mapping.getValue()) {
+            Position key = position(tuple.getKeyNode().getStartMark());
+            if (!(tuple.getKeyNode() instanceof ScalarNode name)) {
+                problems.add(key, "a key must be a name");
+            } else if (entries.put(name.getValue(), new Node.Entry(key, convert(tuple.getValueNode(), depth + 1)))
+                    != null) {
+                problems.add(key, "the key '" + name.getValue() + "' is given twice");
+            }
+        }
+        return entries;
+    }
+
+    private Position position(Optional<Mark> mark) {
+        return mark.map(at -> new Position(file, at.getLine() + 1, at.getColumn() + 1))
+                .orElse(new Position(file, 0, 0));
+    }
+
+    private static InputException one(Position position, String message) {
+        return new InputException(List.of(new Problem(position, message)));
+    }
+}
