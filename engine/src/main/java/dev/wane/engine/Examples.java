@@ -1,0 +1,58 @@
+package dev.wane.engine;
+
+import dev.wane.data.LabelledImages;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
+
+/**
+ * Inputs and classes as tensors, read-only once made.
+ *
+ * @param inputs float32 [n, features], standardised
+ * @param labels int64 [n]
+ */
+public record Examples(Tensor inputs, Tensor labels) {
+    private static final double LARGEST_PIXEL = 255;
+
+    /**
+     * Some images of a set.
+     *
+     * @param images all images
+     * @param labels a class per image, which may differ from the images' own
+     * @param indices which images, in order
+     * @param mean subtracted from pixels scaled to [0, 1]
+     * @param deviation divides the difference
+     */
+    public static Examples of(LabelledImages images, byte[] labels, int[] indices, double mean, double deviation) {
+        int features = images.pixelsPerImage();
+        float[] values = new float[indices.length * features];
+        long[] classes = new long[indices.length];
+        for (int row = 0; row < indices.length; row++) {
+            int start = indices[row] * features;
+            for (int column = 0; column < features; column++) {
+                double pixel = (images.pixels()[start + column] & 0xff) / LARGEST_PIXEL;
+                values[row * features + column] = (float) ((pixel - mean) / deviation);
+            }
+            classes[row] = labels[indices[row]];
+        }
+        return new Examples(
+                torch.tensor(values).reshape(indices.length, features).retainReference(),
+                torch.tensor(classes).retainReference());
+    }
+
+    /** The rows at some indices, in order. */
+    public Examples select(int[] indices) {
+        Tensor rows = torch.tensor(indices);
+        return new Examples(inputs.index_select(0, rows), labels.index_select(0, rows));
+    }
+
+    /** The first rows: a training set of another size. */
+    public Examples first(int count) {
+        return new Examples(
+                inputs.narrow(0, 0, count).retainReference(),
+                labels.narrow(0, 0, count).retainReference());
+    }
+
+    public int count() {
+        return (int) labels.size(0);
+    }
+}

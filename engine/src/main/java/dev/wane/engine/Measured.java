@@ -1,0 +1,10 @@
+package dev.wane.engine;
+
+/**
+ * One figure at one step of a run.
+ *
+ * @param name for example {@code loss} or {@code weightRms.matrix}
+ * @param step from 0
+ * @param value the figure; NaN or infinite where the run diverged
+ */
+public record Measured(String name, long step, double value) {}
