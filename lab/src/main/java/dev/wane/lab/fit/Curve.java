@@ -1,0 +1,74 @@
+package dev.wane.lab.fit;
+
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * A metric against λ.
+ *
+ * @param points in order of λ, three or more
+ */
+public record Curve(List<Point> points) {
+    private static final int WINDOW = 5;
+
+    public Curve {
+        points = List.copyOf(points);
+        if (points.stream().noneMatch(Point::usable)) {
+            throw new IllegalArgumentException("every λ of the grid diverged");
+        }
+    }
+
+    /** −1 if the best λ is the first, 1 if it is the last, else 0. */
+    public int edge() {
+        int best = best();
+        if (best == 0) {
+            return -1;
+        }
+        return best == points.size() - 1 ? 1 : 0;
+    }
+
+    /**
+     * The best λ: the vertex of a parabola through the five points around the smallest mean, where that lies among them;
+     * else the best point itself.
+     */
+    public Optimum optimum() {
+        Point best = points.get(best());
+        if (edge() != 0) {
+            return new Optimum(best.weightDecay(), best.mean(), null, null, true, false);
+        }
+        List<Point> window = window().stream().filter(Point::usable).toList();
+        if (window.size() >= 3) {
+            Parabola parabola = Parabola.fit(window);
+            if (parabola.isConvex() && within(parabola.vertex(), window)) {
+                return fitted(parabola);
+            }
+        }
+        return new Optimum(best.weightDecay(), best.mean(), null, null, false, false);
+    }
+
+    private static Optimum fitted(Parabola parabola) {
+        double[] interval = parabola.vertexInterval();
+        return new Optimum(
+                parabola.vertex(),
+                parabola.minimum(),
+                interval == null ? null : interval[0],
+                interval == null ? null : interval[1],
+                false,
+                true);
+    }
+
+    private static boolean within(double weightDecay, List<Point> window) {
+        return weightDecay >= window.getFirst().weightDecay()
+                && weightDecay <= window.getLast().weightDecay();
+    }
+
+    private List<Point> window() {
+        int first = Math.clamp(best() - WINDOW / 2, 0, Math.max(0, points.size() - WINDOW));
+        return points.subList(first, Math.min(first + WINDOW, points.size()));
+    }
+
+    private int best() {
+        return points.indexOf(
+                points.stream().min(Comparator.comparingDouble(Point::mean)).orElseThrow());
+    }
+}

@@ -1,0 +1,63 @@
+package dev.wane.lab.report;
+
+import dev.wane.formats.json.Json;
+import dev.wane.lab.plot.Picture;
+import dev.wane.lab.plot.Theme;
+import dev.wane.lab.store.StoreException;
+import dev.wane.lab.transfer.TransferJson;
+import dev.wane.lab.transfer.TransferResult;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+
+/** Writes what a study found into a folder: report.html, report.md, result.json and the pictures. */
+public final class TransferReport {
+    private TransferReport() {}
+
+    /**
+     * The folder of an experiment's report, made if absent, so that a study does not begin where it cannot report.
+     *
+     * @throws StoreException if it cannot be written
+     */
+    public static Path folder(Path out, String name) {
+        Path folder = out.resolve(name);
+        try {
+            Files.createDirectories(folder);
+            Files.delete(Files.createTempFile(folder, "probe", null));
+            return folder;
+        } catch (IOException e) {
+            throw new StoreException("the output folder " + folder + " cannot be written: " + e, e);
+        }
+    }
+
+    /**
+     * Writes every file of the report.
+     *
+     * @throws StoreException if one cannot be written
+     */
+    public static void write(TransferResult result, Path folder) {
+        List<Picture> light = new TransferPictures(result, Theme.LIGHT).all();
+        List<Picture> dark = new TransferPictures(result, Theme.DARK).all();
+        try {
+            for (int i = 0; i < light.size(); i++) {
+                light.get(i).write(folder);
+                dark.get(i).write(folder);
+            }
+            whole(folder.resolve("report.md"), MarkdownReport.of(result, light));
+            whole(folder.resolve("report.html"), HtmlReport.of(result, light, dark));
+            whole(folder.resolve("result.json"), Json.pretty(TransferJson.of(result)) + "\n");
+        } catch (IOException e) {
+            throw new StoreException(
+                    "the report in " + folder + " cannot be written: " + e + "; the trials are stored", e);
+        }
+    }
+
+    /** Replaces a file in one move: a reader sees the old or the new, never half. */
+    private static void whole(Path file, String text) throws IOException {
+        Path partial = file.resolveSibling(file.getFileName() + ".part");
+        Files.writeString(partial, text);
+        Files.move(partial, file, StandardCopyOption.REPLACE_EXISTING);
+    }
+}

@@ -1,0 +1,5 @@
+/** Trials and results in SQLite. */
+@NullMarked
+package dev.wane.lab.store;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,132 @@
+package dev.wane.lab.transfer;
+
+import dev.wane.formats.experiment.Metric;
+import dev.wane.lab.fit.Optimum;
+import dev.wane.lab.transfer.TransferResult.TargetResult;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+
+/**
+ * Numbers of a study for people; the same words on the terminal and in reports.
+ *
+ * @param metric what is judged; shares are shown in per cent
+ */
+public record Figures(Metric metric) {
+    private static final MathContext DIGITS = new MathContext(3);
+
+    /** A value of the metric with its unit. */
+    public String value(double value) {
+        if (Double.isNaN(value)) {
+            return "diverged";
+        }
+        return number(value) + unit();
+    }
+
+    /** " %" for shares, " nats" else. */
+    public String unit() {
+        return metric.isShare() ? " %" : " nats";
+    }
+
+    /** A value of the metric as it is drawn: shares times 100. */
+    public double scaled(double value) {
+        return metric.isShare() ? 100 * value : value;
+    }
+
+    public String lambda(double weightDecay) {
+        return significant(weightDecay);
+    }
+
+    /** λ of a law or as carried over, metric ± deviation, regret with interval. */
+    public List<String> arm(double weightDecay, Judgement judgement) {
+        return List.of(
+                lambda(weightDecay),
+                spread(judgement.arm().mean(), judgement.arm().deviation()),
+                regret(judgement));
+    }
+
+    public List<String> best(TargetResult target) {
+        return List.of(
+                lambda(target.best().weightDecay()),
+                spread(target.best().mean(), target.best().deviation()),
+                interval(target.optimum()));
+    }
+
+    public String optimum(Optimum optimum) {
+        return lambda(optimum.weightDecay()) + " (" + interval(optimum) + "), validation " + metric.id() + " "
+                + value(optimum.metric());
+    }
+
+    /** Whether λ mattered, and how much of the regret the recommended law removes. */
+    public String conclusion(TargetResult target) {
+        Judgement unscaled = target.unscaled();
+        if (unscaled.arm().diverged() > 0) {
+            return "unscaled λ diverged on " + unscaled.arm().diverged() + " seeds";
+        }
+        if (!unscaled.regret().standsOut()) {
+            return "λ made no difference that stands out of the noise here";
+        }
+        double gap = target.recommended().judgement().gapClosed(unscaled);
+        String share = Double.isNaN(gap) ? "" : "; the recommended law removes " + Math.round(100 * gap) + " % of it";
+        return "carrying λ over unscaled costs " + value(unscaled.regret().mean()) + share;
+    }
+
+    /** A target in a few characters, for titles and legends. */
+    public String shortTarget(TargetResult target) {
+        String scale = target.target().initializationScale() == 1
+                ? ""
+                : ", σ × " + significant(target.target().initializationScale());
+        return "B = " + significant(Objects.requireNonNull(target.recipe().batchSize())) + ", η = "
+                + significant(Objects.requireNonNull(target.recipe().learningRate())) + scale;
+    }
+
+    public String target(TargetResult target) {
+        double learningRate = Objects.requireNonNull(target.recipe().learningRate());
+        String rule = target.target().change().learningRate() == null
+                ? target.planned().getFirst().alternative().rule().id() + " rule"
+                : "given";
+        String scale = target.target().initializationScale() == 1
+                ? ""
+                : ", initialisation × " + significant(target.target().initializationScale());
+        return "batch size "
+                + significant(Objects.requireNonNull(target.recipe().batchSize())) + ", learning rate "
+                + significant(learningRate) + " (" + rule + ")" + scale;
+    }
+
+    private String spread(double mean, double deviation) {
+        return Double.isNaN(mean) ? "diverged" : number(mean) + " ± " + number(deviation) + unit();
+    }
+
+    private String regret(Judgement judgement) {
+        double mean = judgement.regret().mean();
+        if (Double.isNaN(mean)) {
+            return "no regret: diverged";
+        }
+        return signed(mean) + " [" + signed(judgement.interval().low()) + ", "
+                + signed(judgement.interval().high()) + "]";
+    }
+
+    private String interval(Optimum optimum) {
+        if (optimum.atEdge()) {
+            return "at the grid's edge: no interior optimum";
+        }
+        if (optimum.low() == null || optimum.high() == null) {
+            return "flat: λ not bounded";
+        }
+        return "95 %: " + lambda(optimum.low()) + " to " + lambda(optimum.high());
+    }
+
+    private String number(double value) {
+        return String.format(Locale.ROOT, metric.isShare() ? "%.2f" : "%.4f", scaled(value));
+    }
+
+    private String signed(double value) {
+        return String.format(Locale.ROOT, metric.isShare() ? "%+.2f" : "%+.4f", scaled(value));
+    }
+
+    private static String significant(double value) {
+        return new BigDecimal(value).round(DIGITS).stripTrailingZeros().toPlainString();
+    }
+}

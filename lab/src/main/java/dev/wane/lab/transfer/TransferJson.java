@@ -1,0 +1,191 @@
+package dev.wane.lab.transfer;
+
+import dev.wane.formats.json.ExplanationJson;
+import dev.wane.formats.json.RecipeJson;
+import dev.wane.lab.fit.Curve;
+import dev.wane.lab.fit.Optimum;
+import dev.wane.lab.fit.Point;
+import dev.wane.model.ModelSpec;
+import dev.wane.recipe.TrainingScale;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The document that {@code wane transfer --json} prints. */
+public final class TransferJson {
+    private TransferJson() {}
+
+    public static Map<String, @Nullable Object> of(TransferResult result) {
+        Map<String, @Nullable Object> json = new LinkedHashMap<>();
+        json.put("version", 1);
+        json.put("experiment", result.experiment().name());
+        json.put("quick", result.quick());
+        json.put("metric", result.experiment().metric().id());
+        json.put("results", result.models().stream().map(TransferJson::model).toList());
+        json.put("margin", result.experiment().margin());
+        json.put("noise", result.noise());
+        json.put("seeds", seeds(result));
+        json.put("trials", result.trials());
+        json.put("seconds", result.seconds());
+        json.put("provenance", provenance(result));
+        return json;
+    }
+
+    private static Map<String, @Nullable Object> seeds(TransferResult result) {
+        Map<String, @Nullable Object> json = new LinkedHashMap<>();
+        json.put("tune", result.experiment().seeds().tune());
+        json.put("confirm", result.experiment().seeds().confirm());
+        return json;
+    }
+
+    private static Map<String, @Nullable Object> provenance(TransferResult result) {
+        Map<String, @Nullable Object> json = new LinkedHashMap<>();
+        json.put("code", result.provenance().code());
+        json.put("engine", result.provenance().engine());
+        json.put("java", result.provenance().java());
+        json.put("cpu", result.provenance().cpu());
+        json.put("system", result.provenance().system());
+        return json;
+    }
+
+    private static Map<String, @Nullable Object> model(TransferResult.ModelResult result) {
+        Map<String, @Nullable Object> base = new LinkedHashMap<>();
+        base.put("optimum", optimum(result.optimum()));
+        base.put("curve", curve(result.curve()));
+        Map<String, @Nullable Object> json = new LinkedHashMap<>();
+        json.put("model", model(result.model()));
+        json.put("applicability", result.model().norm().applicability());
+        json.put("base", base);
+        json.put("targets", result.targets().stream().map(TransferJson::target).toList());
+        return json;
+    }
+
+    private static Map<String, @Nullable Object> model(ModelSpec model) {
+        Map<String, @Nullable Object> json = new LinkedHashMap<>();
+        json.put("kind", model.kind());
+        json.put("norm", model.norm().id());
+        json.put("width", model.width());
+        json.put("depth", model.depth());
+        return json;
+    }
+
+    private static Map<String, @Nullable Object> target(TransferResult.TargetResult result) {
+        Map<String, @Nullable Object> json = new LinkedHashMap<>();
+        json.put("target", targetSpec(result));
+        json.put(
+                "planned",
+                result.planned().stream().map(entry -> planned(entry, result)).toList());
+        json.put("notApplicable", notApplicable(result));
+        json.put("unscaled", unscaled(result));
+        json.put("best", best(result));
+        json.put("noise", result.noise());
+        json.put("curve", curve(result.curve()));
+        return json;
+    }
+
+    private static Map<String, @Nullable Object> targetSpec(TransferResult.TargetResult result) {
+        Map<String, @Nullable Object> json = new LinkedHashMap<>(RecipeJson.of(result.recipe()));
+        json.remove("weightDecay");
+        json.put(
+                "learningRateRule",
+                result.target().change().learningRate() == null
+                        ? result.planned().getFirst().alternative().rule().id()
+                        : "given");
+        json.put("initializationScale", result.target().initializationScale());
+        json.put("steps", TrainingScale.of(result.recipe()).executedSteps());
+        return json;
+    }
+
+    private static Map<String, @Nullable Object> planned(
+            TransferResult.Planned planned, TransferResult.TargetResult target) {
+        Judgement judgement = planned.judgement();
+        Map<String, @Nullable Object> json = new LinkedHashMap<>();
+        json.put("law", planned.alternative().law().id());
+        json.put("recommended", planned.alternative().recommended());
+        putArm(judgement, target, json);
+        json.put("weightDecay", planned.alternative().weightDecay());
+        json.put("trainedWeightDecay", judgement.arm().weightDecay());
+        json.put("gapClosed", judgement.gapClosed(target.unscaled()));
+        json.put("verdict", judgement.verdict().id());
+        json.put("timescale", ExplanationJson.timescale(planned.alternative().timescale()));
+        return json;
+    }
+
+    private static List<Map<String, String>> notApplicable(TransferResult.TargetResult result) {
+        return result.plan().alternatives().stream()
+                .filter(alternative -> !alternative.applicability().applicable())
+                .map(alternative -> Map.of(
+                        "law",
+                        alternative.law().id(),
+                        "reason",
+                        alternative.applicability().reason()))
+                .toList();
+    }
+
+    private static Map<String, @Nullable Object> unscaled(TransferResult.TargetResult target) {
+        Map<String, @Nullable Object> json = new LinkedHashMap<>();
+        putArm(target.unscaled(), target, json);
+        json.put("verdict", target.unscaled().verdict().id());
+        json.put("weightDecayMatters", target.unscaled().regret().standsOut());
+        return json;
+    }
+
+    private static void putArm(
+            Judgement judgement, TransferResult.TargetResult target, Map<String, @Nullable Object> json) {
+        putFigures(judgement.arm(), json);
+        json.put("regret", judgement.regret().mean());
+        json.put("standardError", judgement.regret().standardError());
+        json.put("interval", judgement.interval().asList());
+        json.put("confidence", 1 - judgement.level());
+        json.put(
+                "calibratedNllRegret",
+                judgement.arm().mean("test.calibratedNll") - target.best().mean("test.calibratedNll"));
+    }
+
+    private static void putFigures(Arm arm, Map<String, @Nullable Object> json) {
+        json.put("weightDecay", arm.weightDecay());
+        json.put("metric", arm.mean());
+        json.put("sd", arm.deviation());
+        json.put("values", Arrays.stream(arm.values()).boxed().toList());
+        json.put("error", arm.mean("test.error"));
+        json.put("nll", arm.mean("test.nll"));
+        json.put("calibratedNll", arm.mean("test.calibratedNll"));
+        json.put("diverged", arm.diverged());
+    }
+
+    private static Map<String, @Nullable Object> best(TransferResult.TargetResult target) {
+        Map<String, @Nullable Object> json = new LinkedHashMap<>();
+        putFigures(target.best(), json);
+        json.put("interval", interval(target.optimum()));
+        json.put("atEdge", target.optimum().atEdge());
+        json.put("fitted", target.optimum().fitted());
+        return json;
+    }
+
+    private static Map<String, @Nullable Object> optimum(Optimum optimum) {
+        Map<String, @Nullable Object> json = new LinkedHashMap<>();
+        json.put("weightDecay", optimum.weightDecay());
+        json.put("interval", interval(optimum));
+        json.put("metric", optimum.metric());
+        json.put("atEdge", optimum.atEdge());
+        json.put("fitted", optimum.fitted());
+        return json;
+    }
+
+    private static @Nullable List<Double> interval(Optimum optimum) {
+        return optimum.low() == null || optimum.high() == null ? null : List.of(optimum.low(), optimum.high());
+    }
+
+    private static List<Map<String, @Nullable Object>> curve(Curve curve) {
+        return curve.points().stream().map(TransferJson::point).toList();
+    }
+
+    private static Map<String, @Nullable Object> point(Point point) {
+        Map<String, @Nullable Object> json = new LinkedHashMap<>();
+        json.put("weightDecay", point.weightDecay());
+        json.put("validation", Arrays.stream(point.values()).boxed().toList());
+        return json;
+    }
+}

@@ -1,0 +1,96 @@
+package dev.wane.lab.transfer;
+
+import dev.wane.formats.experiment.Experiment;
+import dev.wane.formats.experiment.TargetSpec;
+import dev.wane.lab.fit.Curve;
+import dev.wane.lab.fit.Optimum;
+import dev.wane.lab.trial.Provenance;
+import dev.wane.model.ModelSpec;
+import dev.wane.plan.Alternative;
+import dev.wane.plan.Plan;
+import dev.wane.recipe.Recipe;
+import java.util.List;
+
+/**
+ * What a transfer study found.
+ *
+ * @param experiment as it was run
+ * @param quick whether seeds and grid were cut down
+ * @param models one per network
+ * @param trials trained in all
+ * @param seconds wall time of this call
+ * @param provenance of the process that judged
+ */
+public record TransferResult(
+        Experiment experiment,
+        boolean quick,
+        List<ModelResult> models,
+        int trials,
+        double seconds,
+        Provenance provenance) {
+
+    public TransferResult {
+        models = List.copyOf(models);
+    }
+
+    /**
+     * One network, tuned at the base.
+     *
+     * @param curve validation metric against λ
+     * @param optimum of the curve
+     */
+    public record ModelResult(ModelSpec model, Curve curve, Optimum optimum, List<TargetResult> targets) {
+        public ModelResult {
+            targets = List.copyOf(targets);
+        }
+    }
+
+    /**
+     * One network carried to one target.
+     *
+     * @param recipe of the target
+     * @param curve validation metric against λ at the target
+     * @param optimum of the curve
+     * @param planned one per applicable law
+     * @param unscaled the base's λ as it is
+     * @param best the fitted λ of the target's own curve
+     */
+    public record TargetResult(
+            TargetSpec target,
+            Recipe recipe,
+            Plan plan,
+            Curve curve,
+            Optimum optimum,
+            List<Planned> planned,
+            Judgement unscaled,
+            Arm best) {
+
+        public TargetResult {
+            planned = List.copyOf(planned);
+        }
+
+        /** Standard deviation over seeds at the best λ. */
+        public double noise() {
+            return best.deviation();
+        }
+
+        public Planned recommended() {
+            return planned.stream()
+                    .filter(entry -> entry.alternative().recommended())
+                    .findFirst()
+                    .orElseThrow();
+        }
+    }
+
+    /** A law's λ and how it did. */
+    public record Planned(Alternative alternative, Judgement judgement) {}
+
+    /** Root mean square over all targets of the seed standard deviation at the best λ. */
+    public double noise() {
+        return Math.sqrt(models.stream()
+                .flatMap(model -> model.targets().stream())
+                .mapToDouble(target -> target.noise() * target.noise())
+                .average()
+                .orElse(Double.NaN));
+    }
+}

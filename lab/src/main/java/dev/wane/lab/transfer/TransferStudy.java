@@ -1,0 +1,198 @@
+package dev.wane.lab.transfer;
+
+import dev.wane.formats.experiment.Experiment;
+import dev.wane.formats.experiment.TargetSpec;
+import dev.wane.lab.fit.Curve;
+import dev.wane.lab.fit.Optimum;
+import dev.wane.lab.run.Executor;
+import dev.wane.lab.run.TrialListener;
+import dev.wane.lab.store.Store;
+import dev.wane.lab.trial.Machine;
+import dev.wane.lab.trial.TrialResult;
+import dev.wane.lab.trial.TrialSpec;
+import dev.wane.law.Unchanged;
+import dev.wane.model.ModelSpec;
+import dev.wane.plan.Alternative;
+import dev.wane.plan.Plan;
+import dev.wane.plan.Planner;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+
+/**
+ * The main job: tune λ at the base, plan it for each target by every law, find the target's own best λ, train all of them
+ * on fresh seeds, and judge. Tuning looks at validation images only; the test images are read by the confirmation runs.
+ */
+public final class TransferStudy {
+    private final Experiment experiment;
+    private final boolean quick;
+    private final Executor executor;
+    private final Store store;
+    private final TrialListener listener;
+    private final Trials trials;
+    private final Map<String, TrialResult> results = new ConcurrentHashMap<>();
+    private final Set<String> used = new LinkedHashSet<>();
+
+    /**
+     * @param experiment as it is to be run
+     * @param quick whether it was cut down, for the report
+     */
+    public TransferStudy(Experiment experiment, boolean quick, Executor executor, Store store, TrialListener listener) {
+        this.experiment = experiment;
+        this.quick = quick;
+        this.executor = executor;
+        this.store = store;
+        this.listener = listener;
+        this.trials = new Trials(experiment);
+    }
+
+    /**
+     * Runs the study; what the store already has is not run again.
+     *
+     * @throws StudyException if every λ of a grid diverged
+     */
+    public TransferResult run() {
+        long start = System.nanoTime();
+        List<CurveSearch> bases =
+                experiment.models().stream().map(this::baseSearch).toList();
+        tune(bases);
+        List<Leg> legs = bases.stream().flatMap(base -> legs(base).stream()).toList();
+        tune(legs.stream().map(Leg::search).toList());
+        confirm(legs);
+        List<TransferResult.ModelResult> models =
+                bases.stream().map(base -> modelResult(base, legs)).toList();
+        double seconds = (System.nanoTime() - start) / 1e9;
+        return new TransferResult(experiment, quick, models, used.size(), seconds, Machine.provenance());
+    }
+
+    /** One network on its way from the base to one target. */
+    private record Leg(CurveSearch base, TargetSpec target, Plan plan, CurveSearch search) {}
+
+    private CurveSearch baseSearch(ModelSpec model) {
+        Trials.Arrangement arrangement = new Trials.Arrangement(model, experiment.base(), 1);
+        return new CurveSearch(
+                trials, arrangement, experiment.tuning(), experiment.tuning().places());
+    }
+
+    private List<Leg> legs(CurveSearch base) {
+        double tuned = curve(base).optimum().weightDecay();
+        return experiment.targets().stream()
+                .map(target -> {
+                    Plan plan = Planner.plan(experiment.base().withWeightDecay(tuned), target.change());
+                    Trials.Arrangement arrangement = new Trials.Arrangement(
+                            base.arrangement().model(), plan.target(), target.initializationScale());
+                    List<Integer> places = Bracket.places(plan, experiment.tuning());
+                    return new Leg(
+                            base, target, plan, new CurveSearch(trials, arrangement, experiment.tuning(), places));
+                })
+                .toList();
+    }
+
+    private void tune(List<CurveSearch> searches) {
+        List<CurveSearch> growing = searches;
+        while (!growing.isEmpty()) {
+            run(growing.stream().flatMap(search -> search.trials().stream()).toList());
+            growing = growing.stream()
+                    .filter(search -> guard(search, () -> search.grow(this::validation)))
+                    .toList();
+        }
+    }
+
+    private void confirm(List<Leg> legs) {
+        run(legs.stream()
+                .flatMap(leg -> weightDecays(leg).stream()
+                        .flatMap(lambda -> trials.confirmation(leg.search().arrangement(), lambda).stream()))
+                .toList());
+    }
+
+    private List<Double> weightDecays(Leg leg) {
+        List<Double> lambdas = new ArrayList<>();
+        lambdas.addAll(SharedArms.of(planned(leg.plan())));
+        lambdas.add(unscaled(leg.plan()));
+        lambdas.add(curve(leg.search()).optimum().weightDecay());
+        return lambdas;
+    }
+
+    private TransferResult.ModelResult modelResult(CurveSearch base, List<Leg> legs) {
+        Curve curve = curve(base);
+        List<TransferResult.TargetResult> targets = legs.stream()
+                .filter(leg -> leg.base() == base)
+                .map(this::targetResult)
+                .toList();
+        return new TransferResult.ModelResult(base.arrangement().model(), curve, curve.optimum(), targets);
+    }
+
+    private TransferResult.TargetResult targetResult(Leg leg) {
+        Curve curve = curve(leg.search());
+        Optimum optimum = curve.optimum();
+        Arm best = arm(leg, optimum.weightDecay());
+        List<Alternative> planned = planned(leg.plan());
+        List<Judgement> judged = Judgement.family(
+                SharedArms.of(planned).stream().map(lambda -> arm(leg, lambda)).toList(), best, experiment.margin());
+        return new TransferResult.TargetResult(
+                leg.target(),
+                leg.plan().target(),
+                leg.plan(),
+                curve,
+                optimum,
+                IntStream.range(0, planned.size())
+                        .mapToObj(i -> new TransferResult.Planned(planned.get(i), judged.get(i)))
+                        .toList(),
+                Judgement.alone(arm(leg, unscaled(leg.plan())), best, experiment.margin()),
+                best);
+    }
+
+    private Arm arm(Leg leg, double weightDecay) {
+        List<TrialResult> runs = trials.confirmation(leg.search().arrangement(), weightDecay).stream()
+                .map(this::result)
+                .toList();
+        return Arm.of(weightDecay, runs, "test." + experiment.metric().id());
+    }
+
+    private static List<Alternative> planned(Plan plan) {
+        return plan.alternatives().stream()
+                .filter(alternative -> alternative.applicability().applicable())
+                .filter(alternative -> !(alternative.law() instanceof Unchanged))
+                .toList();
+    }
+
+    private static double unscaled(Plan plan) {
+        return Objects.requireNonNull(plan.base().weightDecay());
+    }
+
+    private void run(List<TrialSpec> specs) {
+        specs.forEach(spec -> used.add(spec.id()));
+        executor.run(specs, listener);
+    }
+
+    private Curve curve(CurveSearch search) {
+        return guard(search, () -> search.curve(this::validation));
+    }
+
+    private double validation(TrialSpec spec) {
+        return result(spec).metric("validation." + experiment.metric().id());
+    }
+
+    private TrialResult result(TrialSpec spec) {
+        return results.computeIfAbsent(
+                spec.id(),
+                id -> store.result(id).orElseThrow(() -> new StudyException("trial " + id + " has no result")));
+    }
+
+    private static <T> T guard(CurveSearch search, Supplier<T> look) {
+        try {
+            return look.get();
+        } catch (IllegalArgumentException e) {
+            Trials.Arrangement where = search.arrangement();
+            throw new StudyException(where.model().label() + " at batch size "
+                    + where.recipe().batchSize() + " and learning rate "
+                    + where.recipe().learningRate() + ": " + e.getMessage() + "; lower the learning rate");
+        }
+    }
+}

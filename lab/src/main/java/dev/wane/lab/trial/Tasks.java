@@ -1,0 +1,32 @@
+package dev.wane.lab.trial;
+
+import dev.wane.data.FashionMnist;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Tasks by specification, loaded once and shared by the trials of a process. */
+public final class Tasks {
+    private final Map<TrialSpec.Task, Task> loaded = new ConcurrentHashMap<>();
+
+    /** Known data sets and their training samples. */
+    public static Map<String, Integer> trainingSizes() {
+        return Map.of(FashionMnist.NAME, FashionMnist.TRAINING_SIZE);
+    }
+
+    /** SHA-256 of a data set's files. */
+    public static Map<String, String> checksums(String data) {
+        if (!data.equals(FashionMnist.NAME)) {
+            throw new IllegalArgumentException("unknown data set '" + data + "'");
+        }
+        return FashionMnist.checksums();
+    }
+
+    /**
+     * The task of a trial.
+     *
+     * @throws dev.wane.data.CorruptedDataException if a data file is not the listed one
+     */
+    public Task get(TrialSpec.Task spec) {
+        return loaded.computeIfAbsent(spec, ImageTask::load);
+    }
+}
