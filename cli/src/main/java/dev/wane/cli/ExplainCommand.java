@@ -1,0 +1,54 @@
+package dev.wane.cli;
+
+import dev.wane.explain.Explanation;
+import dev.wane.formats.RecipeReader;
+import dev.wane.formats.json.ExplanationJson;
+import dev.wane.formats.json.Json;
+import dev.wane.formats.tree.Node;
+import dev.wane.formats.tree.Position;
+import dev.wane.formats.tree.TreeReader;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** What a recipe's weight decay really does. */
+@Command(
+        name = "explain",
+        mixinStandardHelpOptions = true,
+        description = "Says what a weight decay really does: decay per step, timescale, retention, equilibrium.",
+        footer = {"", "Example:", "  wane explain examples/recipe.yaml --batch-size 1024"})
+final class ExplainCommand implements Callable<Integer> {
+    @Parameters(arity = "0..1", paramLabel = "FILE", description = "A recipe (YAML, TOML, JSON); options override it.")
+    @Nullable
+    Path file;
+
+    @Mixin
+    RecipeOptions recipe = new RecipeOptions();
+
+    @Mixin
+    OutputOptions output = new OutputOptions();
+
+    @Spec
+    @Nullable
+    CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        Node tree = file == null ? new Node.Mapping(Position.option(), Map.of()) : TreeReader.read(file);
+        Explanation explanation = Explanation.of(RecipeReader.read(recipe.over(tree)));
+        PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
+        out.println(
+                output.json
+                        ? Json.pretty(ExplanationJson.of(explanation))
+                        : ExplanationText.of(explanation, output.style()));
+        return ExitCode.SUCCESS;
+    }
+}

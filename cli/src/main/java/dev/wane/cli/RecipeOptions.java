@@ -1,0 +1,173 @@
+package dev.wane.cli;
+
+import dev.wane.formats.tree.Node;
+import dev.wane.formats.tree.Position;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** A recipe given by options, which override a file. Values stay text: the recipe reader judges them. */
+final class RecipeOptions {
+    @Option(names = "--framework", paramLabel = "NAME", description = "Default: torch.")
+    @Nullable
+    String framework;
+
+    @Option(names = "--optimizer", paramLabel = "NAME", description = "adamw, adam or sgd.")
+    @Nullable
+    String optimizer;
+
+    @Option(names = "--lr", paramLabel = "X", description = "Peak learning rate.")
+    @Nullable
+    String learningRate;
+
+    @Option(names = "--weight-decay", paramLabel = "X", description = "As written, in the optimizer's own convention.")
+    @Nullable
+    String weightDecay;
+
+    @Option(names = "--momentum", paramLabel = "X")
+    @Nullable
+    String momentum;
+
+    @Option(names = "--dampening", paramLabel = "X")
+    @Nullable
+    String dampening;
+
+    @Option(names = "--nesterov")
+    boolean nesterov;
+
+    @Option(names = "--betas", paramLabel = "A,B", description = "Of Adam-type optimizers. Default: 0.9,0.999.")
+    @Nullable
+    String betas;
+
+    @Option(names = "--eps", paramLabel = "X")
+    @Nullable
+    String epsilon;
+
+    @Option(names = "--batch-size", paramLabel = "N", description = "Per optimizer step, over all devices.")
+    @Nullable
+    String batchSize;
+
+    @Option(names = "--dataset-size", paramLabel = "N", description = "Samples per epoch.")
+    @Nullable
+    String datasetSize;
+
+    @Option(names = "--unit", paramLabel = "UNIT", description = "What batch and data set count: samples or tokens.")
+    @Nullable
+    String unit;
+
+    @Option(names = "--sequence-length", paramLabel = "N", description = "Tokens per sample.")
+    @Nullable
+    String sequenceLength;
+
+    @Option(names = "--epochs", paramLabel = "X")
+    @Nullable
+    String epochs;
+
+    @Option(names = "--steps", paramLabel = "N")
+    @Nullable
+    String steps;
+
+    @Option(names = "--tokens-seen", paramLabel = "N", description = "In the whole run.")
+    @Nullable
+    String tokensSeen;
+
+    @Option(names = "--drop-last", description = "The loader drops an incomplete last batch.")
+    boolean dropLast;
+
+    @Option(names = "--schedule", paramLabel = "KIND", description = "constant, cosine or linear.")
+    @Nullable
+    String schedule;
+
+    @Option(names = "--warmup-steps", paramLabel = "N")
+    @Nullable
+    String warmupSteps;
+
+    @Option(names = "--floor", paramLabel = "X", description = "End of the schedule as a share of the peak.")
+    @Nullable
+    String floor;
+
+    /** The file's tree with these options laid over it. */
+    Node over(Node file) {
+        Map<String, Node.Entry> entries = new LinkedHashMap<>();
+        if (file instanceof Node.Mapping mapping) {
+            entries.putAll(mapping.entries());
+        }
+        lengthReplaces(entries);
+        given().forEach((key, text) -> entries.put(key, entry(key, text)));
+        overSchedule(entries);
+        return file instanceof Node.Mapping || entries.isEmpty() ? new Node.Mapping(file.position(), entries) : file;
+    }
+
+    private Map<String, String> given() {
+        Map<String, @Nullable String> all = new LinkedHashMap<>();
+        all.put("framework", framework);
+        all.put("optimizer", optimizer);
+        all.put("learningRate", learningRate);
+        all.put("weightDecay", weightDecay);
+        all.put("momentum", momentum);
+        all.put("dampening", dampening);
+        all.put("nesterov", nesterov ? "true" : null);
+        all.put("betas", betas);
+        all.put("eps", epsilon);
+        all.put("batchSize", batchSize);
+        all.put("datasetSize", datasetSize);
+        all.put("unit", unit);
+        all.put("sequenceLength", sequenceLength);
+        all.put("epochs", epochs);
+        all.put("steps", steps);
+        all.put("tokensSeen", tokensSeen);
+        all.put("dropLast", dropLast ? "true" : null);
+        Map<String, String> given = new LinkedHashMap<>();
+        all.forEach((key, text) -> {
+            if (text != null) {
+                given.put(key, text);
+            }
+        });
+        return given;
+    }
+
+    /** A length on the command line replaces the file's, whatever unit that is in. */
+    private void lengthReplaces(Map<String, Node.Entry> entries) {
+        if (epochs != null || steps != null || tokensSeen != null) {
+            entries.keySet().removeAll(List.of("epochs", "steps", "tokensSeen"));
+        }
+    }
+
+    private void overSchedule(Map<String, Node.Entry> entries) {
+        Map<String, Node.Entry> parts = new LinkedHashMap<>();
+        Node.Entry written = entries.get("schedule");
+        if (written != null && written.value() instanceof Node.Mapping mapping) {
+            parts.putAll(mapping.entries());
+        } else if (written != null) {
+            parts.put("kind", written);
+        }
+        put(parts, "kind", schedule);
+        put(parts, "warmupSteps", warmupSteps);
+        put(parts, "floor", floor);
+        if (!parts.isEmpty()) {
+            Position position =
+                    written == null ? Position.option() : written.value().position();
+            entries.put("schedule", new Node.Entry(position, new Node.Mapping(position, parts)));
+        }
+    }
+
+    private static void put(Map<String, Node.Entry> parts, String key, @Nullable String text) {
+        if (text != null) {
+            parts.put(key, entry(key, text));
+        }
+    }
+
+    private static Node.Entry entry(String key, String text) {
+        Position position = Position.option();
+        if (!key.equals("betas")) {
+            return new Node.Entry(position, new Node.Scalar(position, text, false));
+        }
+        List<Node> items = new ArrayList<>();
+        Arrays.stream(text.split(",", -1)).forEach(item -> items.add(new Node.Scalar(position, item.strip(), false)));
+        return new Node.Entry(position, new Node.Sequence(position, items));
+    }
+}

@@ -1,0 +1,97 @@
+package dev.wane.cli;
+
+import dev.wane.engine.Torch;
+import dev.wane.formats.InputException;
+import dev.wane.formats.Problem;
+import dev.wane.formats.experiment.Experiment;
+import dev.wane.formats.experiment.ExperimentReader;
+import dev.wane.formats.json.Json;
+import dev.wane.formats.tree.Position;
+import dev.wane.formats.tree.TreeReader;
+import dev.wane.lab.report.TransferReport;
+import dev.wane.lab.run.LocalExecutor;
+import dev.wane.lab.store.Store;
+import dev.wane.lab.transfer.Outline;
+import dev.wane.lab.transfer.TransferJson;
+import dev.wane.lab.transfer.TransferResult;
+import dev.wane.lab.transfer.TransferStudy;
+import dev.wane.lab.trial.EngineRunner;
+import dev.wane.lab.trial.Tasks;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicBoolean;
+import picocli.CommandLine;
+
+/** Carries out {@code wane transfer}. */
+final class TransferRun {
+    private final TransferCommand options;
+    private final PrintWriter out;
+    private final PrintWriter err;
+
+    TransferRun(TransferCommand options, CommandLine line) {
+        this.options = options;
+        this.out = line.getOut();
+        this.err = line.getErr();
+    }
+
+    int run() {
+        checkOptions();
+        Path file = Objects.requireNonNull(options.file);
+        Experiment written = ExperimentReader.read(TreeReader.read(file), Tasks.trainingSizes());
+        Experiment experiment = options.quick ? written.quick() : written;
+        if (options.dryRun) {
+            out.println(OutlineText.of(experiment, Outline.of(experiment)));
+            return ExitCode.SUCCESS;
+        }
+        Path folder = TransferReport.folder(options.out, experiment.name());
+        TransferResult result = study(experiment);
+        TransferReport.write(result, folder);
+        out.println(options.output.json ? Json.pretty(TransferJson.of(result)) : table(result, folder));
+        return ExitCode.SUCCESS;
+    }
+
+    private TransferResult study(Experiment experiment) {
+        AtomicBoolean cancelled = new AtomicBoolean();
+        try (Store store = Store.open(storeFile());
+                StopAtStep _ = new StopAtStep(cancelled)) {
+            Torch.load();
+            Progress progress = new Progress(Outline.of(experiment), workers(), progressWriter());
+            LocalExecutor executor = new LocalExecutor(store, new EngineRunner(), workers(), cancelled);
+            TransferResult result = new TransferStudy(experiment, options.quick, executor, store, progress).run();
+            progress.end();
+            return result;
+        }
+    }
+
+    private ProgressLine progressWriter() {
+        return options.output.quiet ? ProgressLine.silent() : ProgressLine.to(err, Terminal.isErrTerminal());
+    }
+
+    private String table(TransferResult result, Path folder) {
+        return TransferText.of(result, options.output.style()) + "\n\nreport: " + folder.resolve("report.html");
+    }
+
+    private Path storeFile() {
+        String url = options.store == null ? options.out.resolve("wane.db").toString() : options.store;
+        return Path.of(url.startsWith("sqlite:") ? url.substring("sqlite:".length()) : url);
+    }
+
+    private int workers() {
+        return options.workers == null ? Runtime.getRuntime().availableProcessors() : options.workers;
+    }
+
+    private void checkOptions() {
+        if (!options.on.equals("local")) {
+            throw problem("--on must be local, got '" + options.on + "'");
+        }
+        if (options.workers != null && options.workers < 1) {
+            throw problem("--workers must be >= 1, got " + options.workers);
+        }
+    }
+
+    private static InputException problem(String message) {
+        return new InputException(List.of(new Problem(Position.option(), message)));
+    }
+}

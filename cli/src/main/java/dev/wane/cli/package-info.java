@@ -1,0 +1,5 @@
+/** The verbs. */
+@NullMarked
+package dev.wane.cli;
+
+import org.jspecify.annotations.NullMarked;
