@@ -1,7 +1,9 @@
 package dev.wane.formats;
 
+import dev.wane.formats.problem.NearestName;
+import dev.wane.formats.problem.Position;
+import dev.wane.formats.problem.Problems;
 import dev.wane.formats.tree.Node;
-import dev.wane.formats.tree.Position;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -1,5 +1,7 @@
 package dev.wane.formats;
 
+import dev.wane.formats.problem.InputException;
+import dev.wane.formats.problem.Problems;
 import dev.wane.formats.tree.Node;
 import dev.wane.framework.Optimizer;
 import dev.wane.recipe.Betas;

@@ -1,5 +1,6 @@
 package dev.wane.formats;
 
+import dev.wane.formats.problem.Problems;
 import dev.wane.formats.tree.Node;
 import dev.wane.schedule.Schedule;
 import dev.wane.schedule.ScheduleShape;

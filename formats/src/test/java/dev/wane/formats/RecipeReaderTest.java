@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.wane.formats.json.Json;
 import dev.wane.formats.json.RecipeJson;
+import dev.wane.formats.problem.InputException;
 import dev.wane.formats.tree.TreeReader;
 import dev.wane.framework.Optimizer;
 import dev.wane.recipe.Betas;

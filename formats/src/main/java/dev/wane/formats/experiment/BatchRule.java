@@ -1,7 +1,7 @@
 package dev.wane.formats.experiment;
 
 import dev.wane.formats.Fields;
-import dev.wane.formats.Problems;
+import dev.wane.formats.problem.Problems;
 import org.jspecify.annotations.Nullable;
 
 /** What a trial needs of sizes that a recipe may leave open: whole batches no larger than the data, whole epochs. */

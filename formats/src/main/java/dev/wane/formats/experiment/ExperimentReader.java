@@ -1,10 +1,10 @@
 package dev.wane.formats.experiment;
 
 import dev.wane.formats.Fields;
-import dev.wane.formats.InputException;
 import dev.wane.formats.NumberRule;
-import dev.wane.formats.Problems;
 import dev.wane.formats.RecipeReader;
+import dev.wane.formats.problem.InputException;
+import dev.wane.formats.problem.Problems;
 import dev.wane.formats.tree.Node;
 import dev.wane.framework.Optimizer;
 import dev.wane.model.ModelSpec;

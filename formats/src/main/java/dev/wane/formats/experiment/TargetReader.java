@@ -2,7 +2,7 @@ package dev.wane.formats.experiment;
 
 import dev.wane.formats.Fields;
 import dev.wane.formats.NumberRule;
-import dev.wane.formats.Problems;
+import dev.wane.formats.problem.Problems;
 import dev.wane.formats.tree.Node;
 import dev.wane.law.LearningRateRule;
 import dev.wane.recipe.Recipe;

@@ -1,7 +1,8 @@
 package dev.wane.formats.tree;
 
-import dev.wane.formats.InputException;
-import dev.wane.formats.Problem;
+import dev.wane.formats.problem.InputException;
+import dev.wane.formats.problem.Position;
+import dev.wane.formats.problem.Problem;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

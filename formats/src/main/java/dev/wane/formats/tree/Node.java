@@ -1,5 +1,6 @@
 package dev.wane.formats.tree;
 
+import dev.wane.formats.problem.Position;
 import java.util.List;
 import java.util.Map;
 

@@ -1,7 +1,8 @@
 package dev.wane.formats.tree;
 
-import dev.wane.formats.InputException;
-import dev.wane.formats.Problems;
+import dev.wane.formats.problem.InputException;
+import dev.wane.formats.problem.Position;
+import dev.wane.formats.problem.Problems;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

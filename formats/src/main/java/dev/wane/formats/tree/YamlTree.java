@@ -1,8 +1,9 @@
 package dev.wane.formats.tree;
 
-import dev.wane.formats.InputException;
-import dev.wane.formats.Problem;
-import dev.wane.formats.Problems;
+import dev.wane.formats.problem.InputException;
+import dev.wane.formats.problem.Position;
+import dev.wane.formats.problem.Problem;
+import dev.wane.formats.problem.Problems;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -3,7 +3,7 @@ package dev.wane.formats.experiment;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.wane.formats.InputException;
+import dev.wane.formats.problem.InputException;
 import dev.wane.formats.tree.TreeReader;
 import dev.wane.law.LearningRateRule;
 import dev.wane.model.ModelSpec;

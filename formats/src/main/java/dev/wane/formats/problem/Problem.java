@@ -1,6 +1,4 @@
-package dev.wane.formats;
-
-import dev.wane.formats.tree.Position;
+package dev.wane.formats.problem;
 
 /**
  * One thing wrong with an input.

@@ -1,4 +1,4 @@
-package dev.wane.formats.tree;
+package dev.wane.formats.problem;
 
 /**
  * Where a value stands in a file.

@@ -1,6 +1,5 @@
-package dev.wane.formats;
+package dev.wane.formats.problem;
 
-import dev.wane.formats.tree.Position;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,4 +1,4 @@
-package dev.wane.formats;
+package dev.wane.formats.problem;
 
 import java.util.List;
 import java.util.stream.Collectors;
