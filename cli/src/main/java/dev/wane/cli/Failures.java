@@ -1,6 +1,6 @@
 package dev.wane.cli;
 
-import dev.wane.formats.InputException;
+import dev.wane.formats.problem.InputException;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.CancellationException;

@@ -1,7 +1,7 @@
 package dev.wane.cli;
 
+import dev.wane.formats.problem.Position;
 import dev.wane.formats.tree.Node;
-import dev.wane.formats.tree.Position;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;

@@ -1,12 +1,12 @@
 package dev.wane.cli;
 
 import dev.wane.engine.Torch;
-import dev.wane.formats.InputException;
-import dev.wane.formats.Problem;
 import dev.wane.formats.experiment.Experiment;
 import dev.wane.formats.experiment.ExperimentReader;
 import dev.wane.formats.json.Json;
-import dev.wane.formats.tree.Position;
+import dev.wane.formats.problem.InputException;
+import dev.wane.formats.problem.Position;
+import dev.wane.formats.problem.Problem;
 import dev.wane.formats.tree.TreeReader;
 import dev.wane.lab.report.TransferReport;
 import dev.wane.lab.run.LocalExecutor;

@@ -159,6 +159,13 @@ public final class Store implements AutoCloseable {
                 .findFirst());
     }
 
+    /** Lets the file grow no further, as a full disk would: for tests. */
+    void limitPages() {
+        read(() -> handle.createQuery("PRAGMA max_page_count = 1")
+                .mapTo(Long.class)
+                .one());
+    }
+
     @Override
     public void close() {
         handle.close();
@@ -199,8 +206,8 @@ public final class Store implements AutoCloseable {
                 .bind("id", id)
                 .map((rows, context) -> {
                     double value = rows.getDouble("value");
-                    return new Measured(
-                            rows.getString("name"), rows.getLong("step"), rows.wasNull() ? Double.NaN : value);
+                    double stored = rows.wasNull() ? Double.NaN : value;
+                    return new Measured(rows.getString("name"), rows.getLong("step"), stored);
                 })
                 .list();
     }
@@ -213,11 +220,29 @@ public final class Store implements AutoCloseable {
         }
     }
 
+    /** Takes the write lock at once, so that what was read before writing still holds. */
     private synchronized <T> T write(Query<T> query) {
         try {
-            return handle.inTransaction(transaction -> query.run());
+            handle.execute("BEGIN IMMEDIATE");
         } catch (JdbiException e) {
             throw SqliteFile.explain(file, e);
+        }
+        try {
+            T value = query.run();
+            handle.execute("COMMIT");
+            return value;
+        } catch (JdbiException e) {
+            rollback(e);
+            throw SqliteFile.explain(file, e);
+        }
+    }
+
+    private void rollback(JdbiException reason) {
+        try {
+            handle.execute("ROLLBACK");
+        } catch (JdbiException e) {
+            // SQLite has already rolled back where the disk was full.
+            reason.addSuppressed(e);
         }
     }
 

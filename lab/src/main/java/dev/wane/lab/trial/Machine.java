@@ -28,7 +28,8 @@ public final class Machine {
         return version == null ? "development" : version;
     }
 
-    private static String cpu() {
+    /** Model name of the processor; {@code unknown} off Linux. */
+    public static String cpu() {
         try (Stream<String> lines = Files.lines(CPU_INFO)) {
             return lines.filter(line -> line.startsWith("model name"))
                     .findFirst()
