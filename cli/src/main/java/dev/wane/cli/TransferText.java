@@ -23,7 +23,8 @@ final class TransferText {
         result.models().forEach(text::model);
         text.lines.add("");
         text.lines.add("test " + result.experiment().metric().id() + " ± s.d. over "
-                + result.experiment().seeds().confirm() + " fresh seeds; regret against the best λ with its interval;");
+                + result.experiment().seeds().confirm() + " fresh seeds; regret against the best λ in "
+                + text.figures.differenceUnit() + ", with its interval;");
         text.lines.add("margin " + text.figures.value(result.experiment().margin()) + ", noise (seed s.d. at best) "
                 + text.figures.value(result.noise()) + "; " + result.trials() + " trials, "
                 + Durations.of(result.seconds()) + (result.quick() ? "; quick: fewer seeds, coarser grid" : ""));

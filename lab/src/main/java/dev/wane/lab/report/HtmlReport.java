@@ -68,12 +68,11 @@ final class HtmlReport {
     private void target(TargetResult target) {
         element("h3", figures.target(target));
         html.append("<div class=\"table\"><table>\n<thead><tr>");
-        List.of("λ", "value", "test " + result.experiment().metric().id(), "regret", "verdict")
-                .forEach(cell -> element("th", cell));
+        ReportText.columns(result).forEach(cell -> element("th", cell));
         html.append("</tr></thead>\n<tbody>\n");
         ReportText.rows(target, figures).forEach(this::row);
         html.append("</tbody>\n</table></div>\n");
-        element("p", figures.conclusion(target) + ".");
+        element("p", ReportText.conclusion(target, figures));
     }
 
     private void row(List<String> cells) {

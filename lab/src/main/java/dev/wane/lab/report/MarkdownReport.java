@@ -43,10 +43,10 @@ final class MarkdownReport {
 
     private void target(TargetResult target) {
         add("### " + figures.target(target), "");
-        add("| λ | value | test " + result.experiment().metric().id() + " | regret | verdict |");
+        add("| " + String.join(" | ", ReportText.columns(result)) + " |");
         add("|---|---|---|---|---|");
         ReportText.rows(target, figures).forEach(row -> add("| " + String.join(" | ", row) + " |"));
-        add("", figures.conclusion(target) + ".", "");
+        add("", ReportText.conclusion(target, figures), "");
     }
 
     private void add(String... more) {

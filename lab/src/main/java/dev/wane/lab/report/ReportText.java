@@ -34,7 +34,22 @@ final class ReportText {
         return paragraphs;
     }
 
-    /** Name, λ, metric, regret with interval, verdict. */
+    static List<String> columns(TransferResult result) {
+        Figures figures = new Figures(result.experiment().metric());
+        return List.of(
+                "weight decay",
+                "λ",
+                "test " + result.experiment().metric().id(),
+                "regret (" + figures.differenceUnit() + ")",
+                "verdict");
+    }
+
+    static String conclusion(TargetResult target, Figures figures) {
+        String text = figures.conclusion(target);
+        return text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1) + ".";
+    }
+
+    /** Name, λ, metric, regret with interval, verdict: see {@link #columns}. */
     static List<List<String>> rows(TargetResult target, Figures figures) {
         List<List<String>> rows = new ArrayList<>();
         rows.add(row("unscaled", target.unscaled().arm().weightDecay(), target.unscaled(), figures));

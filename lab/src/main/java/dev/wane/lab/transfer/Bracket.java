@@ -8,11 +8,11 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Where to look for the best λ at a target: from the unscaled and recommended λ to one step beyond the larger. The search
- * grows it where the best stands at an edge.
+ * Where to look for the best λ at a target: from the unscaled and recommended λ to one step beyond the larger, and as far
+ * below as a parabola through five points needs. The search grows it where the best stands at an edge.
  */
 final class Bracket {
-    private static final int FEWEST = 4;
+    private static final int FEWEST = 5;
 
     private Bracket() {}
 
@@ -22,8 +22,8 @@ final class Bracket {
                 .mapToDouble(Alternative::weightDecay)
                 .sorted()
                 .toArray();
-        int low = lattice.placeAtOrBelow(lambdas[0]);
-        int high = Math.max(lattice.placeAtOrAbove(lambdas[lambdas.length - 1]) + 1, low + FEWEST - 1);
+        int high = lattice.placeAtOrAbove(lambdas[lambdas.length - 1]) + 1;
+        int low = Math.min(lattice.placeAtOrBelow(lambdas[0]), high - FEWEST + 1);
         return IntStream.rangeClosed(low, high).boxed().toList();
     }
 }

@@ -30,6 +30,16 @@ public record Figures(Metric metric) {
         return metric.isShare() ? " %" : " nats";
     }
 
+    /** A difference of two values of the metric with its unit: percentage points for shares. */
+    public String difference(double value) {
+        return number(value) + (metric.isShare() ? " points" : " nats");
+    }
+
+    /** The unit of a difference, for headings. */
+    public String differenceUnit() {
+        return metric.isShare() ? "percentage points" : "nats";
+    }
+
     /** A value of the metric as it is drawn: shares times 100. */
     public double scaled(double value) {
         return metric.isShare() ? 100 * value : value;
@@ -59,18 +69,25 @@ public record Figures(Metric metric) {
                 + value(optimum.metric());
     }
 
-    /** Whether λ mattered, and how much of the regret the recommended law removes. */
+    /** Whether λ mattered, and what the recommended law did about it. */
     public String conclusion(TargetResult target) {
         Judgement unscaled = target.unscaled();
+        Judgement recommended = target.recommended().judgement();
         if (unscaled.arm().diverged() > 0) {
             return "unscaled λ diverged on " + unscaled.arm().diverged() + " seeds";
         }
-        if (!unscaled.regret().standsOut()) {
-            return "λ made no difference that stands out of the noise here";
+        if (recommended.arm().diverged() > 0) {
+            return "the recommended λ diverged on " + recommended.arm().diverged() + " seeds";
         }
-        double gap = target.recommended().judgement().gapClosed(unscaled);
-        String share = Double.isNaN(gap) ? "" : "; the recommended law removes " + Math.round(100 * gap) + " % of it";
-        return "carrying λ over unscaled costs " + value(unscaled.regret().mean()) + share;
+        if (unscaled.costs()) {
+            long share = Math.round(100 * recommended.gapClosed(unscaled));
+            return "carrying λ over unscaled costs "
+                    + difference(unscaled.regret().mean()) + "; the recommended law removes " + share + " % of it";
+        }
+        return recommended.costs()
+                ? "carrying λ over unscaled costs nothing that stands out of the noise; the recommended law does harm: "
+                        + difference(recommended.regret().mean())
+                : "λ made no difference that stands out of the noise here";
     }
 
     /** A target in a few characters, for titles and legends. */

@@ -53,9 +53,13 @@ public record Judgement(Arm arm, PairedDifference regret, Interval interval, dou
         return new Judgement(arm, regret, interval, level, verdict);
     }
 
+    /** Whether the arm is worse than the best by more than three standard errors. */
+    public boolean costs() {
+        return regret.standsOut() && regret.mean() > 0;
+    }
+
     /** Share of another arm's regret that this arm does not have; NaN where that regret does not stand out of the noise. */
     public double gapClosed(Judgement unscaled) {
-        boolean resolved = unscaled.regret().standsOut() && unscaled.regret().mean() > 0;
-        return resolved ? 1 - regret.mean() / unscaled.regret().mean() : Double.NaN;
+        return unscaled.costs() ? 1 - regret.mean() / unscaled.regret().mean() : Double.NaN;
     }
 }
