@@ -34,18 +34,36 @@ final class BareLoop {
     private final State weightState;
     private final State gainState;
 
-    private record State(
-            List<Tensor> parameters, List<Tensor> means, List<Tensor> squares, Tensor count, double decay) {
-        static State of(List<Tensor> parameters, double decay) {
-            return new State(
-                    parameters,
-                    zeros(parameters),
-                    zeros(parameters),
-                    torch.zeros(1).squeeze(),
-                    decay);
+    /** Boxed once: the bare loop is as fast as one would write it by hand. */
+    private final class State {
+        private final List<Tensor> parameters;
+        private final Tensor count = torch.zeros(1).squeeze();
+        private final IValue boxedParameters;
+        private final IValue means;
+        private final IValue squares;
+        private final IValue counts;
+        private final IValue none = list(List.of());
+        private final List<IValue> settings;
+
+        State(List<Tensor> parameters, double decay) {
+            this.parameters = parameters;
+            this.boxedParameters = list(parameters);
+            this.means = list(zeros(parameters));
+            this.squares = list(zeros(parameters));
+            this.counts = list(parameters.stream().map(ignored -> count).toList());
+            this.settings = List.of(
+                    new IValue(RATE),
+                    new IValue(0.9),
+                    new IValue(0.999),
+                    new IValue(decay),
+                    new IValue(1e-8),
+                    new IValue(false),
+                    new IValue(false),
+                    new IValue(),
+                    new IValue());
         }
 
-        private static List<Tensor> zeros(List<Tensor> like) {
+        private List<Tensor> zeros(List<Tensor> like) {
             return like.stream()
                     .map(tensor -> torch.zeros_like(tensor).detach())
                     .toList();
@@ -56,8 +74,8 @@ final class BareLoop {
         this.inputs = inputs;
         this.labels = labels;
         this.weights = List.of(weight(0), weight(1), weight(2));
-        this.weightState = State.of(weights, 1);
-        this.gainState = State.of(List.of(gain), 0);
+        this.weightState = new State(weights, 1);
+        this.gainState = new State(List.of(gain), 0);
     }
 
     private static Tensor weight(int layer) {
@@ -102,25 +120,17 @@ final class BareLoop {
     }
 
     private void step(State state) {
-        state.count().add_(one);
+        state.count.add_(one);
         IValueVector stack = new IValueVector(
-                list(state.parameters()),
-                list(state.parameters().stream().map(Tensor::grad).toList()),
-                list(state.means()),
-                list(state.squares()),
-                list(List.of()),
-                list(state.parameters().stream().map(ignored -> state.count()).toList()),
-                new IValue(RATE),
-                new IValue(0.9),
-                new IValue(0.999),
-                new IValue(state.decay()),
-                new IValue(1e-8),
-                new IValue(false),
-                new IValue(false),
-                new IValue(),
-                new IValue());
+                state.boxedParameters,
+                list(state.parameters.stream().map(Tensor::grad).toList()),
+                state.means,
+                state.squares,
+                state.none,
+                state.counts);
+        state.settings.forEach(stack::push_back);
         fused.callBoxed(stack);
-        state.parameters().forEach(parameter -> parameter.mutable_grad().reset());
+        state.parameters.forEach(parameter -> parameter.mutable_grad().reset());
     }
 
     private IValue list(List<Tensor> tensors) {

@@ -5,6 +5,7 @@ import dev.wane.lab.trial.Machine;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Runs benchmarks by name: {@code bench/run list | NAME… [--json]}. */
 public final class Main {
@@ -22,16 +23,20 @@ public final class Main {
             ALL.forEach(benchmark -> System.out.println(benchmark.name()));
             return;
         }
-        List<Benchmark> chosen = names.stream().map(Main::find).toList();
+        List<String> unknown =
+                names.stream().filter(name -> find(name).isEmpty()).toList();
+        if (!unknown.isEmpty()) {
+            System.err.println("bench/run: no benchmark " + unknown + "; there are "
+                    + ALL.stream().map(Benchmark::name).toList());
+            System.exit(2);
+        }
+        List<Benchmark> chosen =
+                names.stream().flatMap(name -> find(name).stream()).toList();
         chosen.forEach(benchmark -> print(benchmark, json));
     }
 
-    private static Benchmark find(String name) {
-        return ALL.stream()
-                .filter(benchmark -> benchmark.name().equals(name))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("no benchmark '" + name + "'; there are "
-                        + ALL.stream().map(Benchmark::name).toList()));
+    private static Optional<Benchmark> find(String name) {
+        return ALL.stream().filter(benchmark -> benchmark.name().equals(name)).findFirst();
     }
 
     private static void print(Benchmark benchmark, boolean json) {

@@ -29,7 +29,7 @@ final class Failures implements IExecutionExceptionHandler {
             return ExitCode.USAGE;
         }
         if (error instanceof CancellationException) {
-            err.println("wane: interrupted; finished trials are stored, run the same command again to go on");
+            err.println("wane: interrupted");
         } else if (SAID_IN_WORDS.contains(error.getClass().getName())) {
             err.println("wane: " + error.getMessage());
         } else {

@@ -99,7 +99,7 @@ final class RecipeOptions {
         lengthReplaces(entries);
         given().forEach((key, text) -> entries.put(key, entry(key, text)));
         overSchedule(entries);
-        return file instanceof Node.Mapping || entries.isEmpty() ? new Node.Mapping(file.position(), entries) : file;
+        return file instanceof Node.Mapping ? new Node.Mapping(file.position(), entries) : file;
     }
 
     private Map<String, String> given() {
@@ -144,6 +144,9 @@ final class RecipeOptions {
             parts.putAll(mapping.entries());
         } else if (written != null) {
             parts.put("kind", written);
+        }
+        if (schedule != null) {
+            parts.remove("floor");
         }
         put(parts, "kind", schedule);
         put(parts, "warmupSteps", warmupSteps);

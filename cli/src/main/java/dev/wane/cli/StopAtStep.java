@@ -1,5 +1,6 @@
 package dev.wane.cli;
 
+import java.io.PrintWriter;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -14,9 +15,11 @@ final class StopAtStep implements AutoCloseable {
     private final CountDownLatch stopped = new CountDownLatch(1);
     private final Thread hook;
 
-    StopAtStep(AtomicBoolean cancelled) {
+    StopAtStep(AtomicBoolean cancelled, PrintWriter err) {
         this.hook = new Thread(() -> {
             cancelled.set(true);
+            err.println();
+            err.println("wane: stopping; finished trials are stored, run the same command again to go on");
             awaitStop();
         });
         Runtime.getRuntime().addShutdownHook(hook);

@@ -42,26 +42,31 @@ final class TransferRun {
         Experiment written = ExperimentReader.read(TreeReader.read(file), Tasks.trainingSizes());
         Experiment experiment = options.quick ? written.quick() : written;
         if (options.dryRun) {
-            out.println(OutlineText.of(experiment, Outline.of(experiment)));
+            Outline outline = Outline.of(experiment);
+            out.println(
+                    options.output.json ? Json.pretty(outline.json(experiment)) : OutlineText.of(experiment, outline));
             return ExitCode.SUCCESS;
         }
         Path folder = TransferReport.folder(options.out, experiment.name());
         TransferResult result = study(experiment);
-        TransferReport.write(result, folder);
+        TransferReport.writeResult(result, folder);
         out.println(options.output.json ? Json.pretty(TransferJson.of(result)) : table(result, folder));
+        TransferReport.writePages(result, folder);
         return ExitCode.SUCCESS;
     }
 
     private TransferResult study(Experiment experiment) {
         AtomicBoolean cancelled = new AtomicBoolean();
         try (Store store = Store.open(storeFile());
-                StopAtStep _ = new StopAtStep(cancelled)) {
+                StopAtStep _ = new StopAtStep(cancelled, err)) {
             Torch.load();
             Progress progress = new Progress(Outline.of(experiment), workers(), progressWriter());
             LocalExecutor executor = new LocalExecutor(store, new EngineRunner(), workers(), cancelled);
-            TransferResult result = new TransferStudy(experiment, options.quick, executor, store, progress).run();
-            progress.end();
-            return result;
+            try {
+                return new TransferStudy(experiment, options.quick, executor, store, progress).run();
+            } finally {
+                progress.end();
+            }
         }
     }
 
@@ -75,7 +80,11 @@ final class TransferRun {
 
     private Path storeFile() {
         String url = options.store == null ? options.out.resolve("wane.db").toString() : options.store;
-        return Path.of(url.startsWith("sqlite:") ? url.substring("sqlite:".length()) : url);
+        String path = url.startsWith("sqlite:") ? url.substring("sqlite:".length()) : url;
+        if (path.contains("://")) {
+            throw problem("--store must be a file or sqlite:FILE, got '" + url + "'");
+        }
+        return Path.of(path);
     }
 
     private int workers() {
@@ -83,6 +92,7 @@ final class TransferRun {
     }
 
     private void checkOptions() {
+        storeFile();
         if (!options.on.equals("local")) {
             throw problem("--on must be local, got '" + options.on + "'");
         }

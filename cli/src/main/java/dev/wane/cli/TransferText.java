@@ -10,10 +10,12 @@ import org.jspecify.annotations.Nullable;
 /** The final table. */
 final class TransferText {
     private final List<String> lines = new ArrayList<>();
+    private final TransferResult result;
     private final Figures figures;
     private final Style style;
 
     private TransferText(TransferResult result, Style style) {
+        this.result = result;
         this.figures = new Figures(result.experiment().metric());
         this.style = style;
     }
@@ -25,7 +27,8 @@ final class TransferText {
         text.lines.add("test " + result.experiment().metric().id() + " ± s.d. over "
                 + result.experiment().seeds().confirm() + " fresh seeds; regret against the best λ in "
                 + text.figures.differenceUnit() + ", with its interval;");
-        text.lines.add("margin " + text.figures.value(result.experiment().margin()) + ", noise (seed s.d. at best) "
+        text.lines.add("margin " + text.figures.difference(result.experiment().margin())
+                + ", noise (seed s.d. at best) "
                 + text.figures.value(result.noise()) + "; " + result.trials() + " trials, "
                 + Durations.of(result.seconds()) + (result.quick() ? "; quick: fewer seeds, coarser grid" : ""));
         return String.join("\n", text.lines);
@@ -33,8 +36,7 @@ final class TransferText {
 
     private void model(TransferResult.ModelResult model) {
         lines.add("");
-        lines.add(style.bold(model.model().label()) + "  (law "
-                + model.model().norm().applicability() + ")");
+        lines.add(style.bold(model.model().label()) + "  (law " + result.applicability(model.model()) + ")");
         lines.add("  base: best λ " + figures.optimum(model.optimum()));
         model.targets().forEach(this::target);
     }

@@ -41,7 +41,14 @@ public final class Wane {
         line.setExecutionExceptionHandler(new Failures());
         line.setParameterExceptionHandler(Failures::usage);
         line.setCaseInsensitiveEnumValuesAllowed(true);
-        return arguments.length == 0 ? usage(line) : line.execute(arguments);
+        try {
+            return arguments.length == 0 ? usage(line) : line.execute(arguments);
+        } catch (LinkageError e) {
+            err.println("wane: the native library cannot be loaded on this machine: " + e);
+        } catch (OutOfMemoryError | StackOverflowError e) {
+            err.println("wane: out of memory: " + e);
+        }
+        return ExitCode.INCOMPLETE;
     }
 
     private static int usage(CommandLine line) {

@@ -164,6 +164,24 @@ class CommandLineTest {
         assertThat(err.toString()).contains("the output folder", "cannot be written");
     }
 
+    @Test
+    void aScheduleOnTheCommandLineReplacesTheFilesWithItsFloor() throws Exception {
+        Path file =
+                Files.writeString(folder.resolve("r.yaml"), "optimizer: adamw\nschedule: {kind: cosine, floor: 0.1}\n");
+
+        assertThat(wane("explain", file.toString(), "--schedule", "constant")).isZero();
+    }
+
+    @Test
+    void aDryRunCanBeJson() throws Exception {
+        Path file = Files.writeString(folder.resolve("e.yaml"), TinyExperiment.TEXT);
+
+        assertThat(wane("transfer", file.toString(), "--dry-run", "--json")).isZero();
+        assertThat(out.toString()).startsWith("{").contains("\"dryRun\" : true");
+        assertThat(wane("transfer", file.toString(), "--store", "postgresql://host/db"))
+                .isEqualTo(2);
+    }
+
     private int wane(String... arguments) {
         return Wane.run(arguments, new PrintWriter(out, true), new PrintWriter(err, true));
     }

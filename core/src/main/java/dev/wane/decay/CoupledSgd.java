@@ -8,7 +8,7 @@ package dev.wane.decay;
  * z² − (1 + μ)(1 − x)z + μ(1 − x) = 0. Above x = (1 − √μ)² the roots are complex and the decay oscillates: d = 1 − √μ.
  *
  * @param momentum μ in [0, 1)
- * @param dampening a in [0, 1); 0 under Nesterov
+ * @param dampening a in [0, 1); 0 under Nesterov; without momentum it has no effect, as in torch
  * @param nesterov torch's Nesterov form
  */
 public record CoupledSgd(double momentum, double dampening, boolean nesterov) implements DecayConvention {
@@ -34,7 +34,10 @@ public record CoupledSgd(double momentum, double dampening, boolean nesterov) im
 
     @Override
     public double decayPerStep(double learningRate, double multiplier, double weightDecay) {
-        double x = learningRate * multiplier * weightDecay * (1 - dampening);
+        double x = learningRate * multiplier * weightDecay * (1 - effectiveDampening());
+        if (momentum == 0) {
+            return x;
+        }
         return nesterov
                 ? oneMinusSlowRoot((1 + momentum) * (1 - x), momentum * (1 - x), x)
                 : oneMinusSlowRoot(1 + momentum - x, momentum, x);
@@ -42,17 +45,26 @@ public record CoupledSgd(double momentum, double dampening, boolean nesterov) im
 
     @Override
     public double timescaleSteps(double learningRate, double weightDecay) {
-        return (1 - momentum) / (learningRate * weightDecay * (1 - dampening));
+        return (1 - momentum) / (learningRate * weightDecay * (1 - effectiveDampening()));
     }
 
     @Override
     public double weightDecayFor(double learningRate, double decayPerStep) {
-        return decayPerStep * (1 - momentum) / (learningRate * (1 - dampening));
+        return decayPerStep * (1 - momentum) / (learningRate * (1 - effectiveDampening()));
     }
 
     @Override
     public double torchWeightDecay(double learningRate, double weightDecay, boolean constantSchedule) {
-        return weightDecay * (1 - dampening) / (1 - momentum);
+        return weightDecay * (1 - effectiveDampening()) / (1 - momentum);
+    }
+
+    /**
+     * The dampening that is applied.
+     *
+     * @return a, or 0 without momentum
+     */
+    public double effectiveDampening() {
+        return momentum == 0 ? 0 : dampening;
     }
 
     /**
@@ -63,7 +75,7 @@ public record CoupledSgd(double momentum, double dampening, boolean nesterov) im
      * @return true where the characteristic roots are complex
      */
     public boolean oscillates(double learningRate, double weightDecay) {
-        double x = learningRate * weightDecay * (1 - dampening);
+        double x = learningRate * weightDecay * (1 - effectiveDampening());
         double sum = nesterov ? (1 + momentum) * (1 - x) : 1 + momentum - x;
         double product = nesterov ? momentum * (1 - x) : momentum;
         return sum * sum < 4 * product;

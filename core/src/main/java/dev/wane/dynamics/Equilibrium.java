@@ -29,7 +29,7 @@ public record Equilibrium(double rms, double rotationPerStep) {
             return null;
         }
         if (decay.convention() instanceof CoupledSgd sgd) {
-            double intrinsic = learningRate * decay.weightDecay() * (1 - sgd.dampening());
+            double intrinsic = learningRate * decay.weightDecay() * (1 - sgd.effectiveDampening());
             return new Equilibrium(Double.NaN, Math.sqrt(2 * intrinsic / (1 + sgd.momentum())));
         }
         return adam(learningRate, fraction, beta);

@@ -18,6 +18,8 @@ import java.util.stream.LongStream;
  * @param effective A = −ln(run), how much decay alone would remove
  */
 public record Retention(double run, double total, double effective) {
+    private static final double TINY = 1e-100;
+
     /**
      * Follows a weight through a run without a loss gradient.
      *
@@ -29,8 +31,7 @@ public record Retention(double run, double total, double effective) {
      */
     public static Retention of(Decay decay, double learningRate, Schedule schedule, long steps) {
         if (decay.convention() instanceof CoupledSgd sgd && sgd.momentum() > 0) {
-            double run = recurrence(sgd, decay.weightDecay(), learningRate, schedule, steps);
-            return new Retention(run, -Math.log(run), -Math.log(run));
+            return recurrence(sgd, decay.weightDecay(), learningRate, schedule, steps);
         }
         double log = sum(steps, step -> Math.log1p(-decay.perStep(learningRate, schedule.multiplier(step, steps))));
         double total = sum(steps, step -> decay.perStep(learningRate, schedule.multiplier(step, steps)));
@@ -48,16 +49,25 @@ public record Retention(double run, double total, double effective) {
         return Math.exp(stepsPerEpoch * Math.log1p(-decayPerStep));
     }
 
-    private static double recurrence(CoupledSgd sgd, double weightDecay, double rate, Schedule schedule, long steps) {
+    private static Retention recurrence(
+            CoupledSgd sgd, double weightDecay, double rate, Schedule schedule, long steps) {
         double weight = 1;
         double buffer = 0;
+        double logScale = 0;
         for (long step = 0; step < steps; step++) {
             double gradient = weightDecay * weight;
             buffer = sgd.momentum() * buffer + (1 - sgd.dampening()) * gradient;
             double direction = sgd.nesterov() ? gradient + sgd.momentum() * buffer : buffer;
             weight -= rate * schedule.multiplier(step, steps) * direction;
+            // Long runs leave less than a double can hold: the scale is carried as a logarithm.
+            if (Math.abs(weight) + Math.abs(buffer) < TINY) {
+                weight /= TINY;
+                buffer /= TINY;
+                logScale += Math.log(TINY);
+            }
         }
-        return weight;
+        double log = Math.log(weight) + logScale;
+        return new Retention(weight * Math.exp(logScale), -log, -log);
     }
 
     /** DoubleStream.sum compensates, which a million tiny decays need. */

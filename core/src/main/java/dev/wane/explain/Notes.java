@@ -50,7 +50,8 @@ final class Notes {
         if (group.convention() instanceof CoupledSgd sgd
                 && sgd.momentum() > 0
                 && sgd.oscillates(group.learningRate(), group.weightDecay())) {
-            notes.add("the decay oscillates: learningRate·weightDecay exceeds (1 − √momentum)²");
+            notes.add(
+                    "the decay oscillates: learningRate·weightDecay is so large for this momentum that weights change sign");
         }
         if (group.decayPerStep() >= 1) {
             notes.add("the decay per step is 1 or more: each step flips or erases the weights");

@@ -54,6 +54,9 @@ public record RetentionPerEpoch() implements DecayLaw {
             return 0;
         }
         double wanted = logPerEpoch(weightDecay, base, bothConstant(base, target));
+        if (!(wanted > Double.NEGATIVE_INFINITY)) {
+            return Double.NaN;
+        }
         double firstOrder = new ConstantTimescale().weightDecay(weightDecay, base, target);
         return solve(wanted, firstOrder, target, bothConstant(base, target));
     }
@@ -76,6 +79,9 @@ public record RetentionPerEpoch() implements DecayLaw {
     private static double solve(double wanted, double guess, Setting target, boolean constant) {
         double low = 0;
         double high = 2 * guess;
+        while (logPerEpoch(high, target, constant) > wanted) {
+            high *= 2;
+        }
         for (int i = 0; i < MAX_ITERATIONS && Math.nextUp(low) < high; i++) {
             double middle = low + (high - low) / 2;
             if (logPerEpoch(middle, target, constant) > wanted) {

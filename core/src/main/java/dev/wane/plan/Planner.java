@@ -41,6 +41,9 @@ public final class Planner {
         double lambda = applicability.applicable()
                 ? law.weightDecay(Objects.requireNonNull(base.weightDecay()), from, to)
                 : Double.NaN;
+        if (applicability.applicable() && Double.isNaN(lambda)) {
+            applicability = new DecayLaw.Applicability(false, "no λ keeps it: the decay per step is 1 or more");
+        }
         ExplainedGroup group = ExplainedGroup.of("target", withWeightDecay(target, lambda));
         return new Alternative(
                 law,
@@ -49,8 +52,16 @@ public final class Planner {
                 lambda,
                 group.torchWeightDecay(),
                 group.timescale(),
-                applicability.applicable() && law instanceof ConstantTimescale,
+                applicability.applicable() && law instanceof ConstantTimescale && isRuled(change),
                 applicability);
+    }
+
+    /** Where only the run length changes, three published answers disagree and none is recommended. */
+    private static boolean isRuled(Target change) {
+        return change.batchSize() != null
+                || change.datasetSize() != null
+                || change.learningRate() != null
+                || change.learningRateRule() != null;
     }
 
     private static Recipe withWeightDecay(Recipe recipe, double lambda) {

@@ -89,9 +89,9 @@ public record Target(
         if (base.schedule() == null) {
             return null;
         }
-        double ratio =
-                TrainingScale.of(resized).runSteps() / TrainingScale.of(base).runSteps();
-        return ratio > 0 ? base.schedule().scaled(ratio) : base.schedule();
+        double ratio = (double) TrainingScale.of(resized).executedSteps()
+                / TrainingScale.of(base).executedSteps();
+        return ratio > 0 && ratio < Double.POSITIVE_INFINITY ? base.schedule().scaled(ratio) : base.schedule();
     }
 
     private static Recipe withSchedule(Recipe recipe, @Nullable Schedule schedule) {

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param epochs E
  * @param runSteps real length E·M
  * @param executedSteps S, the steps that really run: as given, E·⌈M⌉ for epochs (E·⌊M⌋ where the last batch is
- *     dropped), ⌈E·M⌉ for tokens; 0 if unknown
+ *     dropped), ⌈E·M⌉ where sizes or length are in tokens; 0 if unknown
  */
 public record TrainingScale(
         double batchSize, double stepsPerEpoch, double epochs, double runSteps, long executedSteps) {
@@ -27,7 +27,8 @@ public record TrainingScale(
         RunLength length = recipe.length();
         double runSteps = runSteps(length, stepsPerEpoch, recipe.tokensPerStep());
         double epochs = length instanceof RunLength.Epochs given ? given.amount() : runSteps / stepsPerEpoch;
-        long executed = executed(length, stepsPerEpoch, runSteps, recipe.dropLast());
+        boolean batched = recipe.unit() == Recipe.Unit.SAMPLES;
+        long executed = batched ? executed(length, stepsPerEpoch, runSteps, recipe.dropLast()) : ceil(runSteps);
         return new TrainingScale(batch, stepsPerEpoch, epochs, runSteps, executed);
     }
 
@@ -45,9 +46,12 @@ public record TrainingScale(
             return 0;
         }
         double perEpoch = dropLast ? Math.floor(stepsPerEpoch) : Math.ceil(stepsPerEpoch);
-        return length instanceof RunLength.Epochs given
-                ? (long) Math.ceil(given.amount() * perEpoch)
-                : (long) Math.ceil(runSteps);
+        return length instanceof RunLength.Epochs given ? (long) Math.ceil(given.amount() * perEpoch) : ceil(runSteps);
+    }
+
+    /** 0 where the length is unknown. */
+    private static long ceil(double runSteps) {
+        return runSteps > 0 ? (long) Math.ceil(runSteps) : 0;
     }
 
     private static double orNaN(@Nullable Double value) {

@@ -54,6 +54,14 @@ class CoupledSgdTest {
     }
 
     @Test
+    void dampeningWithoutMomentumHasNoEffect() {
+        assertThat(new CoupledSgd(0, 0.5, false).decayPerStep(0.1, 1, 0.01)).isCloseTo(1e-3, within(1e-18));
+        assertThat(new CoupledSgd(0, 0.5, false).torchWeightDecay(0.1, 0.01, true))
+                .isEqualTo(0.01);
+        assertThat(new CoupledSgd(0, 0, false).decayPerStep(1, 1, 1.5)).isEqualTo(1.5);
+    }
+
+    @Test
     void rangesAreChecked() {
         assertThatThrownBy(() -> new CoupledSgd(1, 0, false)).hasMessage("momentum must be in [0, 1), got 1.0");
         assertThatThrownBy(() -> new CoupledSgd(Double.NaN, 0, false))

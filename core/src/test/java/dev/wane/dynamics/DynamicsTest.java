@@ -98,6 +98,18 @@ class DynamicsTest {
         assertThat(Equilibrium.of(0.9, momentum, 0.1).rms()).isNaN();
     }
 
+    /** 1,600,000 steps leave e^−803 of a weight, less than a double can hold: A = −S·ln(slow root). */
+    @Test
+    void longRunsWithMomentumKeepTheirEffectiveDecay() {
+        Decay decay = new Decay(5e-4, new CoupledSgd(0.9, 0, false));
+
+        Retention retention = Retention.of(decay, 0.1, Schedule.constant(), 1_600_000);
+
+        assertThat(retention.effective())
+                .isCloseTo(-1_600_000 * Math.log1p(-decay.perStep(0.1)), withinPercentage(1e-3));
+        assertThat(retention.run()).isZero();
+    }
+
     @Test
     void noDecayNoEquilibrium() {
         assertThat(Equilibrium.of(0.9, Decay.decoupledLr(0), 1e-3)).isNull();

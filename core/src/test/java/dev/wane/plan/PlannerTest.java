@@ -90,6 +90,22 @@ class PlannerTest {
     }
 
     @Test
+    void noLawIsRecommendedWhereOnlyTheLengthChanges() {
+        Plan plan = Planner.plan(base, new Target(null, null, null, null, new RunLength.Epochs(40)));
+
+        assertThat(plan.alternatives()).noneMatch(Alternative::recommended);
+    }
+
+    @Test
+    void retentionOfAWeightThatIsFlippedIsNotKept() {
+        Recipe wild = base.withWeightDecay(1500);
+        Alternative retention = alternative(Planner.plan(wild, batch(400, LearningRateRule.CONSTANT)), "retention");
+
+        assertThat(retention.applicability().applicable()).isFalse();
+        assertThat(retention.applicability().reason()).contains("decay per step is 1 or more");
+    }
+
+    @Test
     void aBaseWithoutWeightDecayCannotBePlanned() {
         assertThatThrownBy(() -> Planner.plan(base.withoutWeightDecay(), batch(400, null)))
                 .hasMessageContaining("weightDecay of the base");

@@ -51,6 +51,29 @@ class TrainingScaleTest {
         assertThatThrownBy(() -> new Betas(0.9, 1)).hasMessage("betas: second must be in [0, 1), got 1.0");
     }
 
+    /** Sizes in tokens have no batches to round: E·M = 3 · (1e6/3e5) = 10 steps. */
+    @Test
+    void tokensAreNotRoundedPerEpoch() {
+        Recipe tokens = new Recipe(
+                Optimizer.TORCH_ADAMW,
+                1e-3,
+                0.1,
+                0,
+                0,
+                false,
+                Betas.DEFAULT,
+                1e-8,
+                3e5,
+                1e6,
+                Recipe.Unit.TOKENS,
+                null,
+                new RunLength.Epochs(3),
+                false,
+                null);
+
+        assertThat(TrainingScale.of(tokens).executedSteps()).isEqualTo(10);
+    }
+
     private static Recipe recipe(Double batch, Double data, RunLength length, boolean dropLast) {
         return new Recipe(
                 Optimizer.TORCH_ADAMW,

@@ -45,13 +45,6 @@ public record Examples(Tensor inputs, Tensor labels) {
         return new Examples(inputs.index_select(0, rows), labels.index_select(0, rows));
     }
 
-    /** The first rows: a training set of another size. */
-    public Examples first(int count) {
-        return new Examples(
-                inputs.narrow(0, 0, count).retainReference(),
-                labels.narrow(0, 0, count).retainReference());
-    }
-
     public int count() {
         return (int) labels.size(0);
     }

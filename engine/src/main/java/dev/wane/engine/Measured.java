@@ -5,6 +5,6 @@ package dev.wane.engine;
  *
  * @param name for example {@code loss} or {@code weightRms.matrix}
  * @param step from 0
- * @param value the figure; NaN or infinite where the run diverged
+ * @param value the figure; NaN where it was not a number
  */
 public record Measured(String name, long step, double value) {}

@@ -41,6 +41,9 @@ public final class RecipeReader {
             "dropLast",
             "schedule");
 
+    /** Every step is followed: a hundred million take some seconds. */
+    private static final long LONGEST_RUN = 100_000_000;
+
     private static final List<String> LENGTHS = List.of("epochs", "steps", "tokensSeen");
 
     private final Fields fields;
@@ -119,6 +122,10 @@ public final class RecipeReader {
 
     private @Nullable Recipe checked(Recipe recipe) {
         long steps = TrainingScale.of(recipe).executedSteps();
+        if (steps > LONGEST_RUN) {
+            fields.problem("steps", "the run has " + steps + " steps; the most that is followed is " + LONGEST_RUN);
+            return null;
+        }
         long warmup = recipe.scheduleOrConstant().warmupSteps();
         if (steps > 0 && warmup > steps) {
             fields.problem("schedule", "warmupSteps " + warmup + " is longer than the run of " + steps + " steps");

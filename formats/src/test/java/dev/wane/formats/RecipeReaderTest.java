@@ -148,6 +148,7 @@ class RecipeReaderTest {
                 Arguments.of(
                         "optimizer: adamw\nsteps: 10\nschedule: {kind: cosine, warmupSteps: 11}",
                         "warmupSteps 11 is longer than the run of 10 steps"),
+                Arguments.of("optimizer: adamw\nsteps: 1000000000000", "the most that is followed is 100000000"),
                 Arguments.of("[1, 2]", "a recipe must be a mapping of keys to values, got a list"));
     }
 

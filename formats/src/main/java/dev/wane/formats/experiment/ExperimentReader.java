@@ -11,6 +11,7 @@ import dev.wane.model.ModelSpec;
 import dev.wane.model.Normalization;
 import dev.wane.recipe.Recipe;
 import dev.wane.recipe.RunLength;
+import dev.wane.recipe.TrainingScale;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -34,6 +35,8 @@ public final class ExperimentReader {
     private static final List<String> GRID_KEYS = List.of("from", "to", "factor");
     private static final List<String> SEED_KEYS = List.of("tune", "confirm");
     private static final int LARGEST_GRID = 40;
+    /** Of every known data set; draws are balanced by class. */
+    private static final int CLASSES = 10;
 
     private final Map<String, Integer> trainingSizes;
     private final Problems problems = new Problems();
@@ -104,7 +107,7 @@ public final class ExperimentReader {
         if (available == null || samples == null || validation == null) {
             return null;
         }
-        if (samples + validation > available) {
+        if (Math.ceilDiv(samples, CLASSES) + Math.ceilDiv(validation, CLASSES) > available / CLASSES) {
             task.problem(
                     "validation",
                     "samples " + samples + " and validation " + validation + " exceed the " + available
@@ -148,7 +151,18 @@ public final class ExperimentReader {
             BatchRule.checkEpochs(
                     base, ((RunLength.Epochs) Objects.requireNonNull(recipe.length())).amount(), problems);
         }
-        return complete && task != null ? recipe.withDatasetSize((double) task.samples()) : null;
+        return complete && task != null ? sized(recipe.withDatasetSize((double) task.samples()), base) : null;
+    }
+
+    private Recipe sized(Recipe recipe, Fields base) {
+        long steps = TrainingScale.of(recipe).executedSteps();
+        long warmup = recipe.scheduleOrConstant().warmupSteps();
+        if (warmup > steps) {
+            problems.add(
+                    base.position("schedule"),
+                    "warmupSteps " + warmup + " is longer than the run of " + steps + " steps");
+        }
+        return recipe;
     }
 
     private boolean require(Fields base, String key) {
@@ -172,7 +186,7 @@ public final class ExperimentReader {
         if (from == null || to == null || factor == null) {
             return null;
         }
-        int points = (int) Math.min(1e6, Math.log(to / from) / Math.log(factor) + 1.5);
+        int points = to < from ? 0 : (int) Math.min(1e6, Math.log(to / from) / Math.log(factor) + 1 + 1e-9);
         if (points < 3 || points > LARGEST_GRID) {
             grid.problem(
                     "to",

@@ -8,8 +8,4 @@ package dev.wane.formats.experiment;
  * @param validation held-out samples from the rest of the training set
  * @param labelNoise share of training labels replaced by another class, in [0, 1)
  */
-public record TaskSpec(String data, int samples, int validation, double labelNoise) {
-    public TaskSpec withSamples(int samples) {
-        return new TaskSpec(data, samples, validation, labelNoise);
-    }
-}
+public record TaskSpec(String data, int samples, int validation, double labelNoise) {}

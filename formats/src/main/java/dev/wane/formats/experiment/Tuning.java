@@ -43,6 +43,7 @@ public record Tuning(double from, double to, double factor, int extend) {
     }
 
     Tuning coarser() {
-        return new Tuning(from, to, factor * factor, extend);
+        boolean enough = from * Math.pow(factor, 4) <= to * (1 + ROUNDING);
+        return enough ? new Tuning(from, to, factor * factor, extend) : this;
     }
 }

@@ -14,7 +14,7 @@ import java.util.Locale;
 
 /** Reads a configuration file into a tree; the file's ending says whether it is TOML, JSON or YAML. */
 public final class TreeReader {
-    private static final long LARGEST_FILE = 16L << 20;
+    private static final long LARGEST_FILE = 3L << 20;
 
     private TreeReader() {}
 
@@ -45,7 +45,7 @@ public final class TreeReader {
     private static String text(Path file) {
         try {
             if (Files.size(file) > LARGEST_FILE) {
-                throw problem(file, "is larger than 16 MiB: not a configuration file");
+                throw problem(file, "is larger than 3 MiB: not a configuration file");
             }
             return Files.readString(file, StandardCharsets.UTF_8);
         } catch (NoSuchFileException e) {

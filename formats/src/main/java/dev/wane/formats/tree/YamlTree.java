@@ -13,6 +13,7 @@ import org.snakeyaml.engine.v2.api.lowlevel.Compose;
 import org.snakeyaml.engine.v2.common.ScalarStyle;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
@@ -21,9 +22,11 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
 /** YAML 1.2 into a tree. Anchors are resolved; a key given twice is a problem. */
 final class YamlTree {
     private static final int DEEPEST = 64;
+    private static final int MOST_NODES = 100_000;
 
     private final String file;
     private final Problems problems = new Problems();
+    private int nodes;
 
     private YamlTree(String file) {
         this.file = file;
@@ -42,6 +45,10 @@ final class YamlTree {
             return root;
         } catch (MarkedYamlEngineException e) {
             throw one(tree.position(e.getProblemMark()), "not well-formed YAML: " + e.getProblem());
+        } catch (YamlEngineException e) {
+            throw one(new Position(file, 0, 0), "not well-formed YAML: " + e.getMessage());
+        } catch (StackOverflowError e) {
+            throw one(new Position(file, 0, 0), "nested deeper than " + DEEPEST + " levels");
         }
     }
 
@@ -49,6 +56,9 @@ final class YamlTree {
         Position position = position(node.getStartMark());
         if (depth > DEEPEST) {
             throw one(position, "nested deeper than " + DEEPEST + " levels");
+        }
+        if (++nodes > MOST_NODES) {
+            throw one(position, "more than " + MOST_NODES + " values, anchors expanded");
         }
         return switch (node) {
             case ScalarNode scalar ->

@@ -58,6 +58,17 @@ class TreeReaderTest {
     }
 
     @Test
+    void hostileYamlIsAProblemAndNoCrash() {
+        StringBuilder bomb = new StringBuilder("a0: &a0 [1, 1]\n");
+        for (int i = 1; i < 30; i++) {
+            bomb.append("a%d: &a%d [*a%d, *a%d]%n".formatted(i, i, i - 1, i - 1));
+        }
+        for (String text : new String[] {"a: \u0000", "[".repeat(50_000), bomb.toString()}) {
+            assertThatThrownBy(() -> TreeReader.parse("a.yaml", text)).isInstanceOf(InputException.class);
+        }
+    }
+
+    @Test
     void unreadableFilesAreProblems(@TempDir Path folder) throws Exception {
         Path binary = Files.write(folder.resolve("b.yaml"), new byte[] {(byte) 0xff, (byte) 0xfe, 0});
 

@@ -13,9 +13,11 @@ public record Curve(List<Point> points) {
 
     public Curve {
         points = List.copyOf(points);
-        if (points.stream().noneMatch(Point::usable)) {
-            throw new IllegalArgumentException("every λ of the grid diverged");
-        }
+    }
+
+    /** Whether any λ trained at all. */
+    public boolean trained() {
+        return points.stream().anyMatch(Point::usable);
     }
 
     /** −1 if the best λ is the first, 1 if it is the last, else 0. */
@@ -34,7 +36,7 @@ public record Curve(List<Point> points) {
     public Optimum optimum() {
         Point best = points.get(best());
         if (edge() != 0) {
-            return new Optimum(best.weightDecay(), best.mean(), null, null, true, false);
+            return new Optimum(best.weightDecay(), metric(best), null, null, true, false);
         }
         List<Point> window = window().stream().filter(Point::usable).toList();
         if (window.size() >= 3) {
@@ -44,6 +46,11 @@ public record Curve(List<Point> points) {
             }
         }
         return new Optimum(best.weightDecay(), best.mean(), null, null, false, false);
+    }
+
+    /** NaN where every λ diverged. */
+    private static double metric(Point point) {
+        return point.usable() ? point.mean() : Double.NaN;
     }
 
     private static Optimum fitted(Parabola parabola) {

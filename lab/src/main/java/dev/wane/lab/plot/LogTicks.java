@@ -14,14 +14,18 @@ import java.util.stream.Stream;
  */
 final class LogTicks {
     private static final int FEWEST = 4;
+    private static final double WIDEST = 1e30;
     private static final List<double[]> MANTISSAS =
             List.of(new double[] {1}, new double[] {1, 2, 5}, new double[] {1, 1.5, 2, 3, 5, 7});
     private static final double[] STEPS = {5, 2.5, 2, 1};
 
     private LogTicks() {}
 
-    /** Ticks in [low, high], 0 &lt; low &lt; high. */
+    /** Ticks in [low, high], 0 &lt; low &lt; high; none on the axis of a panel without data. */
     static List<Double> of(double low, double high) {
+        if (!(low > 0 && high < WIDEST * low)) {
+            return List.of();
+        }
         return Stream.concat(MANTISSAS.stream().map(mantissas -> decades(low, high, mantissas)), linear(low, high))
                 .filter(ticks -> ticks.size() >= FEWEST)
                 .findFirst()

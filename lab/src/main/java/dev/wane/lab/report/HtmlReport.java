@@ -60,7 +60,7 @@ final class HtmlReport {
         element("h2", model.model().label());
         element(
                 "p",
-                "Law: " + model.model().norm().applicability() + ". At the base the best λ is "
+                "Law: " + result.applicability(model.model()) + ". At the base the best λ is "
                         + figures.optimum(model.optimum()) + ".");
         model.targets().forEach(this::target);
     }

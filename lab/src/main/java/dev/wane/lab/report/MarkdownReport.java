@@ -35,7 +35,7 @@ final class MarkdownReport {
     private void model(ModelResult model) {
         add("## " + model.model().label(), "");
         add(
-                "Law: " + model.model().norm().applicability() + ". At the base the best λ is "
+                "Law: " + result.applicability(model.model()) + ". At the base the best λ is "
                         + figures.optimum(model.optimum()) + ".",
                 "");
         model.targets().forEach(this::target);

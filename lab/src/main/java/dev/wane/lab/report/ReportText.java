@@ -25,7 +25,7 @@ final class ReportText {
                         + result.experiment().seeds().confirm()
                         + " fresh seeds, and the test images were read once. Regret is the mean difference to the best, seed by seed.");
         paragraphs.add(
-                "Margin: " + figures.value(result.experiment().margin())
+                "Margin: " + figures.difference(result.experiment().margin())
                         + " (largest regret that counts as \"as good\"). Noise: " + figures.value(result.noise())
                         + " (standard deviation over seeds at the best λ). A difference within the noise is unresolved, never a win.");
         if (result.quick()) {

@@ -24,6 +24,9 @@ import org.jfree.data.xy.YIntervalSeries;
 
 /** The figures of a transfer study. */
 public final class TransferPictures {
+    /** A logarithmic axis has no place for a band that reaches zero. */
+    private static final double LOWEST_BAND = 0.5;
+
     private final TransferResult result;
     private final Figures figures;
     private final Theme theme;
@@ -62,7 +65,7 @@ public final class TransferPictures {
                 .curve(series("base, validation", model.curve(), x -> x), theme.base())
                 .curve(series("target, validation", target.curve(), x -> x), theme.target(0));
         mark(panel, ArmKind.UNSCALED, target.unscaled().arm());
-        mark(panel, ArmKind.PLANNED, target.recommended().judgement().arm());
+        mark(panel, ArmKind.PLANNED, target.headline().judgement().arm());
         mark(panel, ArmKind.BEST, target.best());
         return panel.chart();
     }
@@ -115,7 +118,7 @@ public final class TransferPictures {
         Panel panel = new Panel(title, new LegibleLinearAxis("epoch"), new LegibleLogAxis(label), theme);
         double stepsPerEpoch = Math.ceil(TrainingScale.of(target.recipe()).stepsPerEpoch());
         run(panel, ArmKind.UNSCALED, name, target.unscaled().arm(), stepsPerEpoch);
-        run(panel, ArmKind.PLANNED, name, target.recommended().judgement().arm(), stepsPerEpoch);
+        run(panel, ArmKind.PLANNED, name, target.headline().judgement().arm(), stepsPerEpoch);
         run(panel, ArmKind.BEST, name, target.best(), stepsPerEpoch);
         return panel.chart();
     }
@@ -146,7 +149,11 @@ public final class TransferPictures {
             double y = figures.scaled(point.mean());
             double deviation = Double.isNaN(point.deviation()) ? 0 : figures.scaled(point.deviation());
             if (Double.isFinite(y)) {
-                series.add(x.applyAsDouble(point.weightDecay()), y, y - deviation, y + deviation);
+                series.add(
+                        x.applyAsDouble(point.weightDecay()),
+                        y,
+                        Math.max(y - deviation, LOWEST_BAND * y),
+                        y + deviation);
             }
         }
         return series;

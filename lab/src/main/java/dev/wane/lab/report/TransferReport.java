@@ -33,25 +33,47 @@ public final class TransferReport {
     }
 
     /**
-     * Writes every file of the report.
+     * Writes the result itself, which needs no fonts.
      *
-     * @throws StoreException if one cannot be written
+     * @throws StoreException if it cannot be written
      */
-    public static void write(TransferResult result, Path folder) {
-        List<Picture> light = new TransferPictures(result, Theme.LIGHT).all();
-        List<Picture> dark = new TransferPictures(result, Theme.DARK).all();
+    public static void writeResult(TransferResult result, Path folder) {
         try {
+            whole(folder.resolve("result.json"), Json.pretty(TransferJson.of(result)) + "\n");
+        } catch (IOException e) {
+            throw unwritable(folder, e);
+        }
+    }
+
+    /**
+     * Writes the pictures and the pages.
+     *
+     * @throws StoreException if one cannot be drawn or written
+     */
+    public static void writePages(TransferResult result, Path folder) {
+        try {
+            List<Picture> light = new TransferPictures(result, Theme.LIGHT).all();
+            List<Picture> dark = new TransferPictures(result, Theme.DARK).all();
             for (int i = 0; i < light.size(); i++) {
                 light.get(i).write(folder);
                 dark.get(i).write(folder);
             }
             whole(folder.resolve("report.md"), MarkdownReport.of(result, light));
             whole(folder.resolve("report.html"), HtmlReport.of(result, light, dark));
-            whole(folder.resolve("result.json"), Json.pretty(TransferJson.of(result)) + "\n");
         } catch (IOException e) {
+            throw unwritable(folder, e);
+        } catch (LinkageError | InternalError | NullPointerException e) {
+            // A headless JDK without fontconfig or fonts fails in one of these ways, deep inside its font code.
             throw new StoreException(
-                    "the report in " + folder + " cannot be written: " + e + "; the trials are stored", e);
+                    "the pictures cannot be drawn: install fontconfig and a font (Debian: fontconfig, fonts-dejavu-core)"
+                            + " and run the same command again; result.json is written. " + e,
+                    e);
         }
+    }
+
+    private static StoreException unwritable(Path folder, IOException e) {
+        return new StoreException(
+                "the report in " + folder + " cannot be written: " + e + "; the trials are stored", e);
     }
 
     /** Replaces a file in one move: a reader sees the old or the new, never half. */

@@ -63,9 +63,11 @@ public final class LocalExecutor implements Executor {
         if (done.size() == byId.size()) {
             return;
         }
-        try (Heartbeat heartbeat = new Heartbeat(() -> store.renew(owner, LEASE), HEARTBEAT)) {
-            work(byId, listener);
-            heartbeat.check();
+        try (Heartbeat _ = new Heartbeat(() -> store.renew(owner, LEASE), HEARTBEAT)) {
+            // Another process may give back a trial just after this one's last worker looked.
+            while (store.done(byId.keySet()).size() < byId.size()) {
+                work(byId, listener);
+            }
         } finally {
             store.release(owner);
         }
@@ -99,7 +101,7 @@ public final class LocalExecutor implements Executor {
                 }
                 open = open(byId.keySet());
             }
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             cancelled.set(true);
             throw e;
         }

@@ -234,10 +234,13 @@ public final class Store implements AutoCloseable {
         } catch (JdbiException e) {
             rollback(e);
             throw SqliteFile.explain(file, e);
+        } catch (RuntimeException e) {
+            rollback(e);
+            throw e;
         }
     }
 
-    private void rollback(JdbiException reason) {
+    private void rollback(RuntimeException reason) {
         try {
             handle.execute("ROLLBACK");
         } catch (JdbiException e) {

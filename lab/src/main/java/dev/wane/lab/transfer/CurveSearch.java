@@ -41,8 +41,9 @@ final class CurveSearch {
      * @return true if the grid grew and has new trials
      */
     boolean grow(ToDoubleFunction<TrialSpec> metric) {
-        int edge = curve(metric).edge();
-        if (edge == 0 || extensionsLeft == 0) {
+        Curve curve = curve(metric);
+        int edge = curve.edge();
+        if (edge == 0 || extensionsLeft == 0 || !curve.trained()) {
             return false;
         }
         extensionsLeft--;

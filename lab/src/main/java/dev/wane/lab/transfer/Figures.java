@@ -72,20 +72,27 @@ public record Figures(Metric metric) {
     /** Whether λ mattered, and what the recommended law did about it. */
     public String conclusion(TargetResult target) {
         Judgement unscaled = target.unscaled();
-        Judgement recommended = target.recommended().judgement();
+        Judgement recommended = target.headline().judgement();
+        if (target.best().diverged() > 0) {
+            return "the best λ found diverged on " + target.best().diverged() + " fresh seeds: nothing can be compared";
+        }
         if (unscaled.arm().diverged() > 0) {
             return "unscaled λ diverged on " + unscaled.arm().diverged() + " seeds";
         }
         if (recommended.arm().diverged() > 0) {
-            return "the recommended λ diverged on " + recommended.arm().diverged() + " seeds";
+            return "the planned λ diverged on " + recommended.arm().diverged() + " seeds";
         }
         if (unscaled.costs()) {
             long share = Math.round(100 * recommended.gapClosed(unscaled));
             return "carrying λ over unscaled costs "
-                    + difference(unscaled.regret().mean()) + "; the recommended law removes " + share + " % of it";
+                    + difference(unscaled.regret().mean())
+                    + (share >= 0
+                            ? "; the planned λ removes " + share + " % of it"
+                            : "; the planned λ costs more: "
+                                    + difference(recommended.regret().mean()));
         }
         return recommended.costs()
-                ? "carrying λ over unscaled costs nothing that stands out of the noise; the recommended law does harm: "
+                ? "carrying λ over unscaled costs nothing that stands out of the noise; the planned λ does harm: "
                         + difference(recommended.regret().mean())
                 : "λ made no difference that stands out of the noise here";
     }

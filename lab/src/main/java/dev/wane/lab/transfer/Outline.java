@@ -9,7 +9,9 @@ import dev.wane.plan.Alternative;
 import dev.wane.plan.Plan;
 import dev.wane.plan.Planner;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What a study is expected to train, before anything is known of the optimum: grids are assumed not to grow. Used for
@@ -53,6 +55,20 @@ public record Outline(List<Stage> stages) {
         return spec.steps() * (1 + spec.recipe().batchSize() / 128.0);
     }
 
+    /** For programs. */
+    public Map<String, Object> json(Experiment experiment) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("version", 1);
+        json.put("experiment", experiment.name());
+        json.put("dryRun", true);
+        json.put(
+                "stages",
+                stages.stream()
+                        .map(stage -> Map.of("name", stage.name(), "trials", stage.trials()))
+                        .toList());
+        return json;
+    }
+
     public double cost() {
         return stages.stream().mapToDouble(Stage::cost).sum();
     }
@@ -72,7 +88,7 @@ public record Outline(List<Stage> stages) {
         List<Alternative> applicable = plan.alternatives().stream()
                 .filter(alternative -> alternative.applicability().applicable())
                 .toList();
-        SharedArms.of(applicable).forEach(lambda -> confirmation.addAll(trials.confirmation(at, lambda)));
+        SharedArms.of(applicable, assumed).forEach(lambda -> confirmation.addAll(trials.confirmation(at, lambda)));
         // The best λ is off every law's: any other value stands for it.
         confirmation.addAll(trials.confirmation(at, assumed * BEST_STANDS_OFF));
     }

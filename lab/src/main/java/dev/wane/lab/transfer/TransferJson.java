@@ -7,6 +7,7 @@ import dev.wane.lab.fit.Optimum;
 import dev.wane.lab.fit.Point;
 import dev.wane.model.ModelSpec;
 import dev.wane.recipe.TrainingScale;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,7 +24,9 @@ public final class TransferJson {
         json.put("experiment", result.experiment().name());
         json.put("quick", result.quick());
         json.put("metric", result.experiment().metric().id());
-        json.put("results", result.models().stream().map(TransferJson::model).toList());
+        json.put(
+                "results",
+                result.models().stream().map(model -> model(result, model)).toList());
         json.put("margin", result.experiment().margin());
         json.put("noise", result.noise());
         json.put("seeds", seeds(result));
@@ -50,13 +53,13 @@ public final class TransferJson {
         return json;
     }
 
-    private static Map<String, @Nullable Object> model(TransferResult.ModelResult result) {
+    private static Map<String, @Nullable Object> model(TransferResult study, TransferResult.ModelResult result) {
         Map<String, @Nullable Object> base = new LinkedHashMap<>();
         base.put("optimum", optimum(result.optimum()));
         base.put("curve", curve(result.curve()));
         Map<String, @Nullable Object> json = new LinkedHashMap<>();
         json.put("model", model(result.model()));
-        json.put("applicability", result.model().norm().applicability());
+        json.put("applicability", study.applicability(result.model()));
         json.put("base", base);
         json.put("targets", result.targets().stream().map(TransferJson::target).toList());
         return json;
@@ -81,8 +84,24 @@ public final class TransferJson {
         json.put("unscaled", unscaled(result));
         json.put("best", best(result));
         json.put("noise", result.noise());
+        json.put("notes", notes(result));
         json.put("curve", curve(result.curve()));
         return json;
+    }
+
+    /** Why figures are null. */
+    private static List<String> notes(TransferResult.TargetResult target) {
+        List<String> notes = new ArrayList<>();
+        if (!target.unscaled().costs()) {
+            notes.add("gapClosed is null: unscaled's regret does not exceed three standard errors");
+        }
+        if (target.optimum().low() == null) {
+            notes.add("best.interval is null: the curve is too flat, or its best stands at the edge of the grid");
+        }
+        if (target.best().diverged() > 0) {
+            notes.add("regrets are null: the best λ diverged on a fresh seed");
+        }
+        return notes;
     }
 
     private static Map<String, @Nullable Object> targetSpec(TransferResult.TargetResult result) {

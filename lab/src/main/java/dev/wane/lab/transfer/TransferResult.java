@@ -1,11 +1,13 @@
 package dev.wane.lab.transfer;
 
 import dev.wane.formats.experiment.Experiment;
+import dev.wane.formats.experiment.Metric;
 import dev.wane.formats.experiment.TargetSpec;
 import dev.wane.lab.fit.Curve;
 import dev.wane.lab.fit.Optimum;
 import dev.wane.lab.trial.Provenance;
 import dev.wane.model.ModelSpec;
+import dev.wane.model.Normalization;
 import dev.wane.plan.Alternative;
 import dev.wane.plan.Plan;
 import dev.wane.recipe.Recipe;
@@ -74,22 +76,31 @@ public record TransferResult(
             return best.deviation();
         }
 
-        public Planned recommended() {
+        /** The recommended law's λ; where none is recommended, the first law's. */
+        public Planned headline() {
             return planned.stream()
                     .filter(entry -> entry.alternative().recommended())
                     .findFirst()
-                    .orElseThrow();
+                    .orElseGet(planned::getFirst);
         }
     }
 
     /** A law's λ and how it did. */
     public record Planned(Alternative alternative, Judgement judgement) {}
 
-    /** Root mean square over all targets of the seed standard deviation at the best λ. */
+    /** Whether the laws are expected to hold for a network and this study's metric, or why not. */
+    public String applicability(ModelSpec model) {
+        return experiment.metric() == Metric.NLL && model.norm() != Normalization.NONE
+                ? "not-expected: raw loss also falls with confidence, which λ sets; judge by error or calibratedNll"
+                : model.norm().applicability();
+    }
+
+    /** Root mean square over all targets that trained of the seed standard deviation at the best λ. */
     public double noise() {
         return Math.sqrt(models.stream()
                 .flatMap(model -> model.targets().stream())
                 .mapToDouble(target -> target.noise() * target.noise())
+                .filter(Double::isFinite)
                 .average()
                 .orElse(Double.NaN));
     }

@@ -22,7 +22,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /**
@@ -55,7 +54,7 @@ public final class TransferStudy {
     /**
      * Runs the study; what the store already has is not run again.
      *
-     * @throws StudyException if every λ of a grid diverged
+     * <p>Where every λ diverges, that is the result of its setting.
      */
     public TransferResult run() {
         long start = System.nanoTime();
@@ -99,7 +98,7 @@ public final class TransferStudy {
         while (!growing.isEmpty()) {
             run(growing.stream().flatMap(search -> search.trials().stream()).toList());
             growing = growing.stream()
-                    .filter(search -> guard(search, () -> search.grow(this::validation)))
+                    .filter(search -> search.grow(this::validation))
                     .toList();
         }
     }
@@ -113,7 +112,7 @@ public final class TransferStudy {
 
     private List<Double> weightDecays(Leg leg) {
         List<Double> lambdas = new ArrayList<>();
-        lambdas.addAll(SharedArms.of(planned(leg.plan())));
+        lambdas.addAll(SharedArms.of(planned(leg.plan()), unscaled(leg.plan())));
         lambdas.add(unscaled(leg.plan()));
         lambdas.add(curve(leg.search()).optimum().weightDecay());
         return lambdas;
@@ -134,7 +133,11 @@ public final class TransferStudy {
         Arm best = arm(leg, optimum.weightDecay());
         List<Alternative> planned = planned(leg.plan());
         List<Judgement> judged = Judgement.family(
-                SharedArms.of(planned).stream().map(lambda -> arm(leg, lambda)).toList(), best, experiment.margin());
+                SharedArms.of(planned, unscaled(leg.plan())).stream()
+                        .map(lambda -> arm(leg, lambda))
+                        .toList(),
+                best,
+                experiment.margin());
         return new TransferResult.TargetResult(
                 leg.target(),
                 leg.plan().target(),
@@ -172,7 +175,7 @@ public final class TransferStudy {
     }
 
     private Curve curve(CurveSearch search) {
-        return guard(search, () -> search.curve(this::validation));
+        return search.curve(this::validation);
     }
 
     private double validation(TrialSpec spec) {
@@ -183,16 +186,5 @@ public final class TransferStudy {
         return results.computeIfAbsent(
                 spec.id(),
                 id -> store.result(id).orElseThrow(() -> new StudyException("trial " + id + " has no result")));
-    }
-
-    private static <T> T guard(CurveSearch search, Supplier<T> look) {
-        try {
-            return look.get();
-        } catch (IllegalArgumentException e) {
-            Trials.Arrangement where = search.arrangement();
-            throw new StudyException(where.model().label() + " at batch size "
-                    + where.recipe().batchSize() + " and learning rate "
-                    + where.recipe().learningRate() + ": " + e.getMessage() + "; lower the learning rate");
-        }
     }
 }

@@ -1,7 +1,6 @@
 package dev.wane.lab.transfer;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.api.Assertions.withinPercentage;
 
@@ -63,8 +62,8 @@ class TransferStudyTest {
         assertThat(constant.optimum().weightDecay()).isCloseTo(lambda(1e-3, 400, BEST_EPOCHS), withinPercentage(15));
         assertThat(constant.unscaled().verdict()).isEqualTo(Verdict.DOES_NOT_TRANSFER);
         assertThat(constant.unscaled().regret().standsOut()).isTrue();
-        assertThat(constant.recommended().judgement().verdict()).isEqualTo(Verdict.TRANSFERS);
-        assertThat(constant.recommended().judgement().gapClosed(constant.unscaled()))
+        assertThat(constant.headline().judgement().verdict()).isEqualTo(Verdict.TRANSFERS);
+        assertThat(constant.headline().judgement().gapClosed(constant.unscaled()))
                 .isCloseTo(1, within(0.1));
     }
 
@@ -111,17 +110,32 @@ class TransferStudyTest {
     }
 
     @Test
-    void everythingDivergingIsSaidWithItsPlace() {
-        assertThatThrownBy(() -> study(TEXT.replace("learningRate: 1e-3", "learningRate: 99")))
-                .isInstanceOf(StudyException.class)
-                .hasMessageContaining("LayerNorm MLP 2×128 at batch size 50")
-                .hasMessageContaining("every λ of the grid diverged");
+    void aSettingWhereEverythingDivergesIsAResultBesideTheOthers() throws IOException {
+        TransferResult result = study(TEXT.replace("learningRateRule: sqrt", "learningRate: 99"));
+        TargetResult broken = result.models().getFirst().targets().get(1);
+        TransferReport.writeResult(result, folder);
+        TransferReport.writePages(result, folder);
+
+        assertThat(broken.curve().trained()).isFalse();
+        assertThat(broken.unscaled().verdict()).isEqualTo(Verdict.DOES_NOT_TRANSFER);
+        assertThat(new Figures(result.experiment().metric()).conclusion(broken)).contains("nothing can be compared");
+        assertThat(result.noise()).isFinite();
+        assertThat(result.models()
+                        .getFirst()
+                        .targets()
+                        .getFirst()
+                        .headline()
+                        .judgement()
+                        .verdict())
+                .isEqualTo(Verdict.TRANSFERS);
+        assertThat(Json.pretty(TransferJson.of(result))).contains("regrets are null");
     }
 
     @Test
     void theReportIsCompleteAndNeedsNoNetwork() throws IOException {
         TransferResult result = study(TEXT);
-        TransferReport.write(result, folder);
+        TransferReport.writeResult(result, folder);
+        TransferReport.writePages(result, folder);
 
         assertThat(folder.toFile().list())
                 .contains(
