@@ -128,7 +128,7 @@ public record Recipe(
      * @return the new recipe
      */
     public Recipe withWeightDecay(double weightDecay) {
-        return replaced(weightDecay);
+        return copy(learningRate, weightDecay, batchSize, datasetSize, length, schedule);
     }
 
     /**
@@ -137,7 +137,7 @@ public record Recipe(
      * @return the new recipe
      */
     public Recipe withoutWeightDecay() {
-        return replaced(null);
+        return copy(learningRate, null, batchSize, datasetSize, length, schedule);
     }
 
     /**
@@ -147,25 +147,32 @@ public record Recipe(
      * @return the new recipe
      */
     public Recipe withDatasetSize(double datasetSize) {
-        return new Recipe(
-                optimizer,
-                learningRate,
-                weightDecay,
-                momentum,
-                dampening,
-                nesterov,
-                betas,
-                epsilon,
-                batchSize,
-                datasetSize,
-                unit,
-                sequenceLength,
-                length,
-                dropLast,
-                schedule);
+        return copy(learningRate, weightDecay, batchSize, datasetSize, length, schedule);
     }
 
-    private Recipe replaced(@Nullable Double weightDecay) {
+    /**
+     * The same recipe under another schedule.
+     *
+     * @param schedule null for constant, with a note
+     * @return the new recipe
+     */
+    public Recipe withSchedule(@Nullable Schedule schedule) {
+        return copy(learningRate, weightDecay, batchSize, datasetSize, length, schedule);
+    }
+
+    /** What a target may change beside λ and schedule. */
+    Recipe resized(
+            double learningRate, @Nullable Double batchSize, @Nullable Double datasetSize, @Nullable RunLength length) {
+        return copy(learningRate, weightDecay, batchSize, datasetSize, length, schedule);
+    }
+
+    private Recipe copy(
+            @Nullable Double learningRate,
+            @Nullable Double weightDecay,
+            @Nullable Double batchSize,
+            @Nullable Double datasetSize,
+            @Nullable RunLength length,
+            @Nullable Schedule schedule) {
         return new Recipe(
                 optimizer,
                 learningRate,

@@ -42,23 +42,12 @@ public record Target(
         if (base.learningRate() == null) {
             throw new IllegalArgumentException("learningRate of the base is needed to plan");
         }
-        Recipe resized = new Recipe(
-                base.optimizer(),
+        Recipe resized = base.resized(
                 rate(base, base.learningRate()),
-                base.weightDecay(),
-                base.momentum(),
-                base.dampening(),
-                base.nesterov(),
-                base.betas(),
-                base.epsilon(),
                 batchSize == null ? base.batchSize() : batchSize,
                 datasetSize == null ? base.datasetSize() : datasetSize,
-                base.unit(),
-                base.sequenceLength(),
-                length == null ? base.length() : length,
-                base.dropLast(),
-                null);
-        return withSchedule(resized, scaledSchedule(base, resized));
+                length == null ? base.length() : length);
+        return resized.withSchedule(scaledSchedule(base, resized));
     }
 
     private double rate(Recipe base, double baseRate) {
@@ -92,25 +81,6 @@ public record Target(
         double ratio = (double) TrainingScale.of(resized).executedSteps()
                 / TrainingScale.of(base).executedSteps();
         return ratio > 0 && ratio < Double.POSITIVE_INFINITY ? base.schedule().scaled(ratio) : base.schedule();
-    }
-
-    private static Recipe withSchedule(Recipe recipe, @Nullable Schedule schedule) {
-        return new Recipe(
-                recipe.optimizer(),
-                recipe.learningRate(),
-                recipe.weightDecay(),
-                recipe.momentum(),
-                recipe.dampening(),
-                recipe.nesterov(),
-                recipe.betas(),
-                recipe.epsilon(),
-                recipe.batchSize(),
-                recipe.datasetSize(),
-                recipe.unit(),
-                recipe.sequenceLength(),
-                recipe.length(),
-                recipe.dropLast(),
-                schedule);
     }
 
     private static void requirePositive(String name, @Nullable Double value) {

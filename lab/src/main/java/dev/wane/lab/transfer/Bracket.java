@@ -9,10 +9,11 @@ import java.util.stream.IntStream;
 
 /**
  * Where to look for the best λ at a target: from the unscaled and recommended λ to one step beyond the larger, and as far
- * below as a parabola through five points needs. The search grows it where the best stands at an edge.
+ * below as a parabola needs: five points, four on a coarse lattice. The search grows it where the best stands at an edge.
  */
 final class Bracket {
     private static final int FEWEST = 5;
+    private static final double COARSE = 4;
 
     private Bracket() {}
 
@@ -23,7 +24,11 @@ final class Bracket {
                 .sorted()
                 .toArray();
         int high = lattice.placeAtOrAbove(lambdas[lambdas.length - 1]) + 1;
-        int low = Math.min(lattice.placeAtOrBelow(lambdas[0]), high - FEWEST + 1);
+        int low = Math.min(lattice.placeAtOrBelow(lambdas[0]), high - fewest(lattice) + 1);
         return IntStream.rangeClosed(low, high).boxed().toList();
+    }
+
+    private static int fewest(Tuning lattice) {
+        return lattice.factor() < COARSE ? FEWEST : FEWEST - 1;
     }
 }
