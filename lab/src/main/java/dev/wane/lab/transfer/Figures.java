@@ -94,7 +94,7 @@ public record Figures(Metric metric) {
         return recommended.costs()
                 ? "carrying λ over unscaled costs nothing that stands out of the noise; the planned λ does harm: "
                         + difference(recommended.regret().mean())
-                : "λ made no difference that stands out of the noise here";
+                : "weight decay made no difference that stands out of the noise here";
     }
 
     /** A target in a few characters, for titles and legends. */
