@@ -46,7 +46,9 @@ final class TransferCommand implements Callable<Integer> {
     @Option(names = "--on", paramLabel = "WHERE", defaultValue = "local", description = "local is the one there is.")
     String on = "local";
 
-    @Option(names = "--quick", description = "Fewer seeds and a coarser grid; the report says so.")
+    @Option(
+            names = "--quick",
+            description = "Fewer seeds, a coarser grid, the recommended law only; the report says so.")
     boolean quick;
 
     @Option(names = "--dry-run", description = "Check the experiment and say what would be trained.")

@@ -42,7 +42,7 @@ final class TransferRun {
         Experiment written = ExperimentReader.read(TreeReader.read(file), Tasks.trainingSizes());
         Experiment experiment = options.quick ? written.quick() : written;
         if (options.dryRun) {
-            Outline outline = Outline.of(experiment);
+            Outline outline = Outline.of(experiment, options.quick);
             out.println(
                     options.output.json ? Json.pretty(outline.json(experiment)) : OutlineText.of(experiment, outline));
             return ExitCode.SUCCESS;
@@ -60,7 +60,7 @@ final class TransferRun {
         try (Store store = Store.open(storeFile());
                 StopAtStep _ = new StopAtStep(cancelled, err)) {
             Torch.load();
-            Progress progress = new Progress(Outline.of(experiment), workers(), progressWriter());
+            Progress progress = new Progress(Outline.of(experiment, options.quick), workers(), progressWriter());
             LocalExecutor executor = new LocalExecutor(store, new EngineRunner(), workers(), cancelled);
             try {
                 return new TransferStudy(experiment, options.quick, executor, store, progress).run();

@@ -30,7 +30,8 @@ final class TransferText {
         text.lines.add("margin " + text.figures.difference(result.experiment().margin())
                 + ", noise (seed s.d. at best) "
                 + text.figures.value(result.noise()) + "; " + result.trials() + " trials, "
-                + Durations.of(result.seconds()) + (result.quick() ? "; quick: fewer seeds, coarser grid" : ""));
+                + Durations.of(result.seconds())
+                + (result.quick() ? "; quick: fewer seeds, coarser grid, recommended law only" : ""));
         return String.join("\n", text.lines);
     }
 

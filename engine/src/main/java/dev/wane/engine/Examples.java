@@ -11,7 +11,7 @@ import org.bytedeco.pytorch.global.torch;
  * @param labels int64 [n]
  */
 public record Examples(Tensor inputs, Tensor labels) {
-    private static final double LARGEST_PIXEL = 255;
+    private static final int LARGEST_PIXEL = 255;
 
     /**
      * Some images of a set.
@@ -24,19 +24,27 @@ public record Examples(Tensor inputs, Tensor labels) {
      */
     public static Examples of(LabelledImages images, byte[] labels, int[] indices, double mean, double deviation) {
         int features = images.pixelsPerImage();
+        float[] standardised = standardised(mean, deviation);
         float[] values = new float[indices.length * features];
         long[] classes = new long[indices.length];
         for (int row = 0; row < indices.length; row++) {
             int start = indices[row] * features;
             for (int column = 0; column < features; column++) {
-                double pixel = (images.pixels()[start + column] & 0xff) / LARGEST_PIXEL;
-                values[row * features + column] = (float) ((pixel - mean) / deviation);
+                values[row * features + column] = standardised[images.pixels()[start + column] & 0xff];
             }
             classes[row] = labels[indices[row]];
         }
         return new Examples(
                 torch.tensor(values).reshape(indices.length, features).retainReference(),
                 torch.tensor(classes).retainReference());
+    }
+
+    private static float[] standardised(double mean, double deviation) {
+        float[] values = new float[LARGEST_PIXEL + 1];
+        for (int pixel = 0; pixel < values.length; pixel++) {
+            values[pixel] = (float) (((double) pixel / LARGEST_PIXEL - mean) / deviation);
+        }
+        return values;
     }
 
     /** The rows at some indices, in order. */

@@ -61,6 +61,36 @@ public record Logits(float[] scores, int[] labels, int classes) {
         return sum / labels.length;
     }
 
+    /**
+     * How the mean negative log likelihood of softmax(inverseTemperature·scores) changes with inverseTemperature.
+     *
+     * @param first mean over rows of E[score] − score of the row's class
+     * @param second mean over rows of Var[score], ≥ 0; both under the softmax
+     */
+    record Slope(double first, double second) {}
+
+    Slope slope(double inverseTemperature) {
+        double first = 0;
+        double second = 0;
+        for (int row = 0; row < labels.length; row++) {
+            double largest = largest(row);
+            double weight = 0;
+            double mean = 0;
+            double square = 0;
+            for (int c = 0; c < classes; c++) {
+                double below = score(row, c) - largest;
+                double term = Math.exp(inverseTemperature * below);
+                weight += term;
+                mean += term * below;
+                square += term * below * below;
+            }
+            mean /= weight;
+            first += mean - (score(row, labels[row]) - largest);
+            second += square / weight - mean * mean;
+        }
+        return new Slope(first / labels.length, second / labels.length);
+    }
+
     private boolean isRight(int row) {
         double own = score(row, labels[row]);
         for (int c = 0; c < classes; c++) {
@@ -72,15 +102,20 @@ public record Logits(float[] scores, int[] labels, int classes) {
     }
 
     private double logSumExp(int row, double temperature) {
-        double largest = Double.NEGATIVE_INFINITY;
-        for (int c = 0; c < classes; c++) {
-            largest = Math.max(largest, score(row, c));
-        }
+        double largest = largest(row);
         double sum = 0;
         for (int c = 0; c < classes; c++) {
             sum += Math.exp((score(row, c) - largest) / temperature);
         }
         return largest / temperature + Math.log(sum);
+    }
+
+    private double largest(int row) {
+        double largest = Double.NEGATIVE_INFINITY;
+        for (int c = 0; c < classes; c++) {
+            largest = Math.max(largest, score(row, c));
+        }
+        return largest;
     }
 
     private double score(int row, int column) {

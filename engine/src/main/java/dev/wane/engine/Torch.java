@@ -10,7 +10,7 @@ public final class Torch {
     /**
      * Changes whenever the same trial would give other bits: part of a trial's identity.
      */
-    public static final int NUMERICS_VERSION = 1;
+    public static final int NUMERICS_VERSION = 2;
 
     private static final Pattern VERSION = Pattern.compile("TORCH_VERSION=([^,]+)");
 

@@ -40,6 +40,32 @@ class LogitsTest {
 
         assertThat(Temperature.fit(new Logits(scores, labels, 2))).isCloseTo(1, within(0.05));
         assertThat(Temperature.fit(new Logits(confident, labels, 2)))
-                .isCloseTo(3 * Temperature.fit(new Logits(scores, labels, 2)), within(0.01));
+                .isCloseTo(3 * Temperature.fit(new Logits(scores, labels, 2)), within(1e-4));
+    }
+
+    @Test
+    void noTemperatureNearbyDoesBetterThanTheFittedOne() {
+        SplittableRandom random = new SplittableRandom(2);
+        float[] scores = new float[3 * 500];
+        int[] labels = new int[500];
+        for (int row = 0; row < labels.length; row++) {
+            labels[row] = random.nextInt(3);
+            for (int c = 0; c < 3; c++) {
+                scores[3 * row + c] = (float) (random.nextDouble(-20, 20) + (c == labels[row] ? 8 : 0));
+            }
+        }
+        Logits logits = new Logits(scores, labels, 3);
+        double fitted = Temperature.fit(logits);
+
+        assertThat(logits.nll(fitted)).isLessThan(logits.nll(fitted * 1.001)).isLessThan(logits.nll(fitted / 1.001));
+    }
+
+    /** Every row right: the colder the better, down to the end of the range; every row wrong: the hotter. */
+    @Test
+    void perfectAndHopelessModelsReachTheEndsOfTheRange() {
+        float[] scores = {5, 0, 0, 5};
+
+        assertThat(Temperature.fit(new Logits(scores, new int[] {0, 1}, 2))).isCloseTo(0.01, within(1e-3));
+        assertThat(Temperature.fit(new Logits(scores, new int[] {1, 0}, 2))).isCloseTo(100, within(1e-1));
     }
 }

@@ -8,6 +8,7 @@ import java.awt.geom.Rectangle2D;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,11 +45,22 @@ public record Picture(String name, String description, List<List<JFreeChart>> ro
         return CELL_HEIGHT * rows.size();
     }
 
-    /** Writes {@code name.png} and {@code name.svg}, with the theme's suffix. */
-    public void write(Path folder) throws IOException {
-        Files.writeString(folder.resolve(name + theme.suffix() + ".svg"), svg(), StandardCharsets.UTF_8);
-        ImageIO.write(
-                png(), "png", folder.resolve(name + theme.suffix() + ".png").toFile());
+    /**
+     * Writes {@code name.png} and {@code name.svg}, with the theme's suffix.
+     *
+     * @return the SVG document, so that nobody has to draw it again
+     * @throws UncheckedIOException if a file cannot be written
+     */
+    public String write(Path folder) {
+        try {
+            String svg = svg();
+            Files.writeString(folder.resolve(name + theme.suffix() + ".svg"), svg, StandardCharsets.UTF_8);
+            ImageIO.write(
+                    png(), "png", folder.resolve(name + theme.suffix() + ".png").toFile());
+            return svg;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** A complete SVG document. */

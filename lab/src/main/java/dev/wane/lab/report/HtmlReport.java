@@ -26,17 +26,17 @@ final class HtmlReport {
     /**
      * Writes the page.
      *
-     * @param light pictures for light pages
-     * @param dark the same for dark ones, in the same order
+     * @param pictures for light pages
+     * @param drawn as SVG, in the same order, and after them the same for dark pages
      */
-    static String of(TransferResult result, List<Picture> light, List<Picture> dark) throws IOException {
+    static String of(TransferResult result, List<Picture> pictures, List<String> drawn) throws IOException {
         HtmlReport report = new HtmlReport(result);
         report.head();
         ReportText.introduction(result).forEach(paragraph -> report.element("p", paragraph));
         result.models().forEach(report::model);
         report.element("h2", "Pictures");
-        for (int i = 0; i < light.size(); i++) {
-            report.figure(light.get(i), dark.get(i));
+        for (int i = 0; i < pictures.size(); i++) {
+            report.figure(pictures.get(i), drawn.get(i), drawn.get(pictures.size() + i));
         }
         report.element("h2", "How it was measured");
         report.html.append("<ul>\n");
@@ -83,19 +83,19 @@ final class HtmlReport {
         html.append("</tr>\n");
     }
 
-    private void figure(Picture light, Picture dark) throws IOException {
+    private void figure(Picture picture, String light, String dark) {
         html.append("<figure><picture><source media=\"(prefers-color-scheme: dark)\" srcset=\"")
                 .append(dataUrl(dark))
                 .append("\"><img width=\"")
-                .append(light.width())
+                .append(picture.width())
                 .append("\" height=\"")
-                .append(light.height())
+                .append(picture.height())
                 .append("\" alt=\"")
-                .append(escape(light.description()))
+                .append(escape(picture.description()))
                 .append("\" src=\"")
                 .append(dataUrl(light))
                 .append("\"></picture>\n");
-        element("figcaption", light.description() + ".");
+        element("figcaption", picture.description() + ".");
         html.append("</figure>\n");
     }
 
@@ -109,9 +109,8 @@ final class HtmlReport {
                 .append(">\n");
     }
 
-    private static String dataUrl(Picture picture) throws IOException {
-        byte[] svg = picture.svg().getBytes(StandardCharsets.UTF_8);
-        return "data:image/svg+xml;base64," + Base64.getEncoder().encodeToString(svg);
+    private static String dataUrl(String svg) {
+        return "data:image/svg+xml;base64," + Base64.getEncoder().encodeToString(svg.getBytes(StandardCharsets.UTF_8));
     }
 
     private static String escape(String text) {

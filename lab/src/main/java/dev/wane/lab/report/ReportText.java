@@ -29,7 +29,9 @@ final class ReportText {
                         + " (largest regret that counts as \"as good\"). Noise: " + figures.value(result.noise())
                         + " (standard deviation over seeds at the best λ). A difference within the noise is unresolved, never a win.");
         if (result.quick()) {
-            paragraphs.add("This was a quick run: fewer seeds and a coarser grid. Its intervals are wide.");
+            paragraphs.add(
+                    "This was a quick run: fewer seeds, a coarser grid, and of the laws only the recommended one and those"
+                            + " that give nearly its λ or leave λ as it is. Its intervals are wide.");
         }
         return paragraphs;
     }

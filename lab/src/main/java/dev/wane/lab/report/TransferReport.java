@@ -7,10 +7,12 @@ import dev.wane.lab.store.StoreException;
 import dev.wane.lab.transfer.TransferJson;
 import dev.wane.lab.transfer.TransferResult;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Writes what a study found into a folder: report.html, report.md, result.json and the pictures. */
 public final class TransferReport {
@@ -54,13 +56,13 @@ public final class TransferReport {
         try {
             List<Picture> light = new TransferPictures(result, Theme.LIGHT).all();
             List<Picture> dark = new TransferPictures(result, Theme.DARK).all();
-            for (int i = 0; i < light.size(); i++) {
-                light.get(i).write(folder);
-                dark.get(i).write(folder);
-            }
+            List<String> drawn = Stream.concat(light.stream(), dark.stream())
+                    .parallel()
+                    .map(picture -> picture.write(folder))
+                    .toList();
             whole(folder.resolve("report.md"), MarkdownReport.of(result, light));
-            whole(folder.resolve("report.html"), HtmlReport.of(result, light, dark));
-        } catch (IOException e) {
+            whole(folder.resolve("report.html"), HtmlReport.of(result, light, drawn));
+        } catch (IOException | UncheckedIOException e) {
             throw unwritable(folder, e);
         } catch (LinkageError | InternalError | NullPointerException e) {
             // A headless JDK without fontconfig or fonts fails in one of these ways, deep inside its font code.
@@ -71,7 +73,7 @@ public final class TransferReport {
         }
     }
 
-    private static StoreException unwritable(Path folder, IOException e) {
+    private static StoreException unwritable(Path folder, Exception e) {
         return new StoreException(
                 "the report in " + folder + " cannot be written: " + e + "; the trials are stored", e);
     }

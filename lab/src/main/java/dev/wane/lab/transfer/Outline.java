@@ -5,7 +5,6 @@ import dev.wane.formats.experiment.TargetSpec;
 import dev.wane.formats.experiment.Tuning;
 import dev.wane.lab.trial.TrialSpec;
 import dev.wane.model.ModelSpec;
-import dev.wane.plan.Alternative;
 import dev.wane.plan.Plan;
 import dev.wane.plan.Planner;
 import java.util.ArrayList;
@@ -34,15 +33,21 @@ public record Outline(List<Stage> stages) {
      */
     public record Stage(String name, int trials, double cost) {}
 
-    public static Outline of(Experiment experiment) {
+    /**
+     * Of a study to come.
+     *
+     * @param quick as for {@link TransferStudy}
+     */
+    public static Outline of(Experiment experiment, boolean quick) {
         Trials trials = new Trials(experiment);
+        ConfirmedLaws laws = new ConfirmedLaws(quick);
         List<TrialSpec> base = new ArrayList<>();
         List<TrialSpec> target = new ArrayList<>();
         List<TrialSpec> confirmation = new ArrayList<>();
         for (ModelSpec model : experiment.models()) {
             Trials.Arrangement at = new Trials.Arrangement(model, experiment.base(), 1);
             tuning(trials, at, experiment.tuning(), experiment.tuning().places(), base);
-            experiment.targets().forEach(to -> target(experiment, trials, model, to, target, confirmation));
+            experiment.targets().forEach(to -> target(experiment, trials, laws, model, to, target, confirmation));
         }
         return new Outline(List.of(
                 stage("tune λ at the base", base),
@@ -76,6 +81,7 @@ public record Outline(List<Stage> stages) {
     private static void target(
             Experiment experiment,
             Trials trials,
+            ConfirmedLaws laws,
             ModelSpec model,
             TargetSpec target,
             List<TrialSpec> tuning,
@@ -85,10 +91,8 @@ public record Outline(List<Stage> stages) {
         Plan plan = Planner.plan(experiment.base().withWeightDecay(assumed), target.change());
         Trials.Arrangement at = new Trials.Arrangement(model, plan.target(), target.initializationScale());
         tuning(trials, at, lattice, Bracket.places(plan, lattice), tuning);
-        List<Alternative> applicable = plan.alternatives().stream()
-                .filter(alternative -> alternative.applicability().applicable())
-                .toList();
-        SharedArms.of(applicable, assumed).forEach(lambda -> confirmation.addAll(trials.confirmation(at, lambda)));
+        SharedArms.of(laws.of(plan), assumed).forEach(lambda -> confirmation.addAll(trials.confirmation(at, lambda)));
+        confirmation.addAll(trials.confirmation(at, assumed));
         // The best λ is off every law's: any other value stands for it.
         confirmation.addAll(trials.confirmation(at, assumed * BEST_STANDS_OFF));
     }

@@ -10,7 +10,6 @@ import dev.wane.lab.store.Store;
 import dev.wane.lab.trial.Machine;
 import dev.wane.lab.trial.TrialResult;
 import dev.wane.lab.trial.TrialSpec;
-import dev.wane.law.Unchanged;
 import dev.wane.model.ModelSpec;
 import dev.wane.plan.Alternative;
 import dev.wane.plan.Plan;
@@ -35,12 +34,13 @@ public final class TransferStudy {
     private final Store store;
     private final TrialListener listener;
     private final Trials trials;
+    private final ConfirmedLaws laws;
     private final Map<String, TrialResult> results = new ConcurrentHashMap<>();
     private final Set<String> used = new LinkedHashSet<>();
 
     /**
      * @param experiment as it is to be run
-     * @param quick whether it was cut down, for the report
+     * @param quick whether it was cut down: then only the recommended law is judged, see {@link ConfirmedLaws}
      */
     public TransferStudy(Experiment experiment, boolean quick, Executor executor, Store store, TrialListener listener) {
         this.experiment = experiment;
@@ -49,6 +49,7 @@ public final class TransferStudy {
         this.store = store;
         this.listener = listener;
         this.trials = new Trials(experiment);
+        this.laws = new ConfirmedLaws(quick);
     }
 
     /**
@@ -112,7 +113,7 @@ public final class TransferStudy {
 
     private List<Double> weightDecays(Leg leg) {
         List<Double> lambdas = new ArrayList<>();
-        lambdas.addAll(SharedArms.of(planned(leg.plan()), unscaled(leg.plan())));
+        lambdas.addAll(SharedArms.of(laws.of(leg.plan()), unscaled(leg.plan())));
         lambdas.add(unscaled(leg.plan()));
         lambdas.add(curve(leg.search()).optimum().weightDecay());
         return lambdas;
@@ -131,7 +132,7 @@ public final class TransferStudy {
         Curve curve = curve(leg.search());
         Optimum optimum = curve.optimum();
         Arm best = arm(leg, optimum.weightDecay());
-        List<Alternative> planned = planned(leg.plan());
+        List<Alternative> planned = laws.of(leg.plan());
         List<Judgement> judged = Judgement.family(
                 SharedArms.of(planned, unscaled(leg.plan())).stream()
                         .map(lambda -> arm(leg, lambda))
@@ -156,13 +157,6 @@ public final class TransferStudy {
                 .map(this::result)
                 .toList();
         return Arm.of(weightDecay, runs, "test." + experiment.metric().id());
-    }
-
-    private static List<Alternative> planned(Plan plan) {
-        return plan.alternatives().stream()
-                .filter(alternative -> alternative.applicability().applicable())
-                .filter(alternative -> !(alternative.law() instanceof Unchanged))
-                .toList();
     }
 
     private static double unscaled(Plan plan) {

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 record ImageTask(
         Examples training, Examples validation, @Nullable Examples test, int features, int classes) implements Task {
 
+    /** A task without the test set, which {@link #withTest()} adds. */
     static ImageTask load(TrialSpec.Task spec) {
         LabelledImages images = FashionMnist.training();
         BalancedSplit split = BalancedSplit.of(images.labels(), images.classes(), spec.samples(), spec.validation());
@@ -29,9 +30,13 @@ record ImageTask(
         return new ImageTask(
                 examples(images, noisy, split.training()),
                 examples(images, images.labels(), split.validation()),
-                spec.test() ? all(FashionMnist.test()) : null,
+                null,
                 images.pixelsPerImage(),
                 images.classes());
+    }
+
+    ImageTask withTest() {
+        return new ImageTask(training, validation, all(FashionMnist.test()), features, classes);
     }
 
     @Override

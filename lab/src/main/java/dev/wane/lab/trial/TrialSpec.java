@@ -36,6 +36,10 @@ public record TrialSpec(int schema, Task task, Model model, Recipe recipe, long 
         public Task {
             checksums = Map.copyOf(checksums);
         }
+
+        Task untested() {
+            return new Task(data, checksums, samples, validation, labelNoise, false);
+        }
     }
 
     /**

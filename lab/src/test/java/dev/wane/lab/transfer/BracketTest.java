@@ -3,15 +3,10 @@ package dev.wane.lab.transfer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.wane.formats.experiment.Tuning;
-import dev.wane.framework.Optimizer;
 import dev.wane.law.LearningRateRule;
 import dev.wane.plan.Planner;
-import dev.wane.recipe.Betas;
 import dev.wane.recipe.Recipe;
-import dev.wane.recipe.RunLength;
 import dev.wane.recipe.Target;
-import dev.wane.schedule.Schedule;
-import dev.wane.schedule.ScheduleShape;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -22,22 +17,7 @@ class BracketTest {
     @ParameterizedTest
     @CsvSource({"0.5, CONSTANT", "0.5, SQRT", "0.5, LINEAR", "0.1, LINEAR", "12.8, CONSTANT", "3, SQRT"})
     void holdsUnscaledAndPlannedWithRoomAboveAndFivePointsAtLeast(double tuned, LearningRateRule rule) {
-        Recipe base = new Recipe(
-                Optimizer.TORCH_ADAMW,
-                1e-3,
-                tuned,
-                0,
-                0,
-                false,
-                Betas.DEFAULT,
-                1e-8,
-                50.0,
-                10_000.0,
-                Recipe.Unit.SAMPLES,
-                null,
-                new RunLength.Epochs(20),
-                false,
-                new Schedule(new ScheduleShape.Cosine(0), 0));
+        Recipe base = TransferRecipes.batchFifty(tuned);
         double planned = tuned * 8 / Math.pow(8, rule.exponent());
 
         List<Integer> places = Bracket.places(Planner.plan(base, new Target(400.0, null, null, rule, null)), LATTICE);

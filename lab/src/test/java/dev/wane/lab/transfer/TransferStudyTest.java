@@ -189,7 +189,7 @@ class TransferStudyTest {
     @Test
     void theOutlineCountsWhatIsTrained() {
         Experiment experiment = experiment(TEXT);
-        int expected = Outline.of(experiment).stages().stream()
+        int expected = Outline.of(experiment, false).stages().stream()
                 .mapToInt(Outline.Stage::trials)
                 .sum();
 
