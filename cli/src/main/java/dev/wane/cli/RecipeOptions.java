@@ -16,9 +16,13 @@ final class RecipeOptions {
     @Nullable
     String framework;
 
-    @Option(names = "--optimizer", paramLabel = "NAME", description = "adamw, adam or sgd.")
+    @Option(names = "--optimizer", paramLabel = "NAME", description = "See wane frameworks.")
     @Nullable
     String optimizer;
+
+    @Option(names = "--regularizer", paramLabel = "NAME", description = "A penalty in the loss, beside the optimizer.")
+    @Nullable
+    String regularizer;
 
     @Option(names = "--lr", paramLabel = "X", description = "Peak learning rate.")
     @Nullable
@@ -27,6 +31,14 @@ final class RecipeOptions {
     @Option(names = "--weight-decay", paramLabel = "X", description = "As written, in the optimizer's own convention.")
     @Nullable
     String weightDecay;
+
+    @Option(names = "--weight-decay-end", paramLabel = "X", description = "Where λ goes over the run.")
+    @Nullable
+    String weightDecayEnd;
+
+    @Option(names = "--weight-decay-schedule", paramLabel = "KIND", description = "How it goes: linear or cosine.")
+    @Nullable
+    String weightDecaySchedule;
 
     @Option(names = "--momentum", paramLabel = "X")
     @Nullable
@@ -78,7 +90,10 @@ final class RecipeOptions {
     @Option(names = "--drop-last", description = "The loader drops an incomplete last batch.")
     boolean dropLast;
 
-    @Option(names = "--schedule", paramLabel = "KIND", description = "constant, cosine or linear.")
+    @Option(
+            names = "--schedule",
+            paramLabel = "KIND",
+            description = "constant, cosine, linear, wsd, inverse-time, inverse-sqrt or cosine-restarts.")
     @Nullable
     String schedule;
 
@@ -90,6 +105,22 @@ final class RecipeOptions {
     @Nullable
     String floor;
 
+    @Option(names = "--decay-steps", paramLabel = "N", description = "Of the final decay, a period, or T₀.")
+    @Nullable
+    String decaySteps;
+
+    @Option(names = "--parameters", paramLabel = "N", description = "Of the whole network.")
+    @Nullable
+    String parameters;
+
+    @Option(names = "--width-multiplier", paramLabel = "X", description = "Width over the base width.")
+    @Nullable
+    String widthMultiplier;
+
+    @Option(names = "--depth-multiplier", paramLabel = "X", description = "Depth over the base depth.")
+    @Nullable
+    String depthMultiplier;
+
     /** The file's tree with these options laid over it. */
     Node over(Node file) {
         Map<String, Node.Entry> entries = new LinkedHashMap<>();
@@ -99,6 +130,7 @@ final class RecipeOptions {
         lengthReplaces(entries);
         given().forEach((key, text) -> entries.put(key, entry(key, text)));
         overSchedule(entries);
+        overWeightDecaySchedule(entries);
         return file instanceof Node.Mapping ? new Node.Mapping(file.position(), entries) : file;
     }
 
@@ -106,6 +138,7 @@ final class RecipeOptions {
         Map<String, @Nullable String> all = new LinkedHashMap<>();
         all.put("framework", framework);
         all.put("optimizer", optimizer);
+        all.put("regularizer", regularizer);
         all.put("learningRate", learningRate);
         all.put("weightDecay", weightDecay);
         all.put("momentum", momentum);
@@ -121,6 +154,9 @@ final class RecipeOptions {
         all.put("steps", steps);
         all.put("tokensSeen", tokensSeen);
         all.put("dropLast", dropLast ? "true" : null);
+        all.put("parameters", parameters);
+        all.put("widthMultiplier", widthMultiplier);
+        all.put("depthMultiplier", depthMultiplier);
         Map<String, String> given = new LinkedHashMap<>();
         all.forEach((key, text) -> {
             if (text != null) {
@@ -151,10 +187,26 @@ final class RecipeOptions {
         put(parts, "kind", schedule);
         put(parts, "warmupSteps", warmupSteps);
         put(parts, "floor", floor);
+        put(parts, "decaySteps", decaySteps);
         if (!parts.isEmpty()) {
             Position position =
                     written == null ? Position.option() : written.value().position();
             entries.put("schedule", new Node.Entry(position, new Node.Mapping(position, parts)));
+        }
+    }
+
+    private void overWeightDecaySchedule(Map<String, Node.Entry> entries) {
+        Map<String, Node.Entry> parts = new LinkedHashMap<>();
+        Node.Entry written = entries.get("weightDecaySchedule");
+        if (written != null && written.value() instanceof Node.Mapping mapping) {
+            parts.putAll(mapping.entries());
+        }
+        put(parts, "kind", weightDecaySchedule);
+        put(parts, "end", weightDecayEnd);
+        if (weightDecaySchedule != null || weightDecayEnd != null) {
+            entries.put(
+                    "weightDecaySchedule",
+                    new Node.Entry(Position.option(), new Node.Mapping(Position.option(), parts)));
         }
     }
 

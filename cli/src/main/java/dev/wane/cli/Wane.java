@@ -12,7 +12,7 @@ import picocli.CommandLine.Command;
             "Weight decay that transfers: says what a weight decay really does, what it must become,",
             "and proves it by training."
         },
-        subcommands = {ExplainCommand.class, TransferCommand.class},
+        subcommands = {ExplainCommand.class, PlanCommand.class, FrameworksCommand.class, TransferCommand.class},
         mixinStandardHelpOptions = true,
         versionProvider = Wane.Version.class,
         synopsisSubcommandLabel = "VERB",
@@ -21,6 +21,8 @@ import picocli.CommandLine.Command;
             "Examples:",
             "  wane explain --optimizer adamw --lr 1e-3 --weight-decay 0.1 --batch-size 128 \\",
             "      --dataset-size 50000 --epochs 100 --schedule cosine",
+            "  wane plan examples/recipe.yaml --target batch-size=1024",
+            "  wane frameworks keras",
             "  wane transfer examples/fashion-batch.yaml"
         })
 public final class Wane {

@@ -53,6 +53,20 @@ public record CoupledSgd(double momentum, double dampening, boolean nesterov) im
         return decayPerStep * (1 - momentum) / (learningRate * (1 - effectiveDampening()));
     }
 
+    /** From the quadratic: x = d(1 − μ − d)/(1 − d), Nesterov x = d(1 − μ − d)/(1 − (1 + μ)d); d below 1 − √μ. */
+    @Override
+    public double exactWeightDecayFor(double learningRate, double decayPerStep) {
+        if (momentum == 0) {
+            return decayPerStep / learningRate;
+        }
+        if (!(decayPerStep < 1 - Math.sqrt(momentum))) {
+            return Double.NaN;
+        }
+        double divisor = nesterov ? 1 - (1 + momentum) * decayPerStep : 1 - decayPerStep;
+        double x = decayPerStep * (1 - momentum - decayPerStep) / divisor;
+        return x / (learningRate * (1 - dampening));
+    }
+
     @Override
     public double torchWeightDecay(double learningRate, double weightDecay, boolean constantSchedule) {
         return weightDecay * (1 - effectiveDampening()) / (1 - momentum);
@@ -79,6 +93,40 @@ public record CoupledSgd(double momentum, double dampening, boolean nesterov) im
         double sum = nesterov ? (1 + momentum) * (1 - x) : 1 + momentum - x;
         double product = nesterov ? momentum * (1 - x) : momentum;
         return sum * sum < 4 * product;
+    }
+
+    /**
+     * Above which ηλ(1 − a) the pure decay oscillates: (1 − √μ)², Nesterov (1 − μ)²/(1 + μ)².
+     *
+     * @return the limit; 1 without momentum
+     */
+    public double oscillationLimit() {
+        if (nesterov) {
+            double ratio = (1 - momentum) / (1 + momentum);
+            return ratio * ratio;
+        }
+        double root = 1 - Math.sqrt(momentum);
+        return root * root;
+    }
+
+    /**
+     * Above which ηλ(1 − a) the pure decay grows without bound: 2(1 + μ), Nesterov 2(1 + μ)/(1 + 2μ).
+     *
+     * @return the limit
+     */
+    public double stabilityLimit() {
+        return nesterov ? 2 * (1 + momentum) / (1 + 2 * momentum) : 2 * (1 + momentum);
+    }
+
+    /**
+     * Whether the pure decay dies away.
+     *
+     * @param learningRate η, ≥ 0
+     * @param weightDecay λ, ≥ 0
+     * @return true below the stability limit
+     */
+    public boolean stable(double learningRate, double weightDecay) {
+        return learningRate * weightDecay * (1 - effectiveDampening()) < stabilityLimit();
     }
 
     /** Of p(z) = z² − sum·z + product = 0, written with p(1) = x so that tiny decays keep their digits. */

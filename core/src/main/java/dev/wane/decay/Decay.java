@@ -58,4 +58,17 @@ public record Decay(double weightDecay, DecayConvention convention) {
     public Decay withWeightDecay(double weightDecay) {
         return new Decay(weightDecay, convention);
     }
+
+    /**
+     * The same decay without constant factors: a penalty c·Σθ² becomes the coupled λ = 2c.
+     *
+     * @return λ and convention with no {@link Multiplied} or {@link Penalty} around it
+     */
+    public Decay plain() {
+        return switch (convention) {
+            case Multiplied multiplied -> new Decay(multiplied.factor() * weightDecay, multiplied.inner()).plain();
+            case Penalty penalty -> new Decay(penalty.factor() * weightDecay, penalty.inner()).plain();
+            default -> this;
+        };
+    }
 }

@@ -13,7 +13,17 @@ package dev.wane.decay;
  *
  * @see <a href="https://arxiv.org/abs/1711.05101">Loshchilov and Hutter (2019)</a>
  */
-public sealed interface DecayConvention permits DecoupledLr, DecoupledSchedule, RawDecay, CoupledSgd, CoupledAdaptive {
+public sealed interface DecayConvention
+        permits DecoupledLr,
+                DecoupledSchedule,
+                RawDecay,
+                Corrected,
+                CorrectedRaw,
+                CoupledSgd,
+                CoupledAdaptive,
+                InTrustRatio,
+                Multiplied,
+                Penalty {
 
     /**
      * The name used in JSON and on the command line.
@@ -53,6 +63,17 @@ public sealed interface DecayConvention permits DecoupledLr, DecoupledSchedule, 
     double weightDecayFor(double learningRate, double decayPerStep);
 
     /**
+     * The λ whose {@link #decayPerStep} at peak is exactly a wanted one.
+     *
+     * @param learningRate peak learning rate η, &gt; 0
+     * @param decayPerStep d wanted at peak, ≥ 0
+     * @return λ in this convention; NaN where none has that decay
+     */
+    default double exactWeightDecayFor(double learningRate, double decayPerStep) {
+        return weightDecayFor(learningRate, decayPerStep);
+    }
+
+    /**
      * The same decay as λ of torch's decoupled optimizers (step multiplies by 1 − ηλ).
      *
      * @param learningRate peak learning rate η, &gt; 0
@@ -61,4 +82,13 @@ public sealed interface DecayConvention permits DecoupledLr, DecoupledSchedule, 
      * @return λ in the {@code decoupled-lr} convention; NaN where none gives the same decay
      */
     double torchWeightDecay(double learningRate, double weightDecay, boolean constantSchedule);
+
+    /**
+     * Whether a decay per step exists at all.
+     *
+     * @return false for a coupled penalty under an adaptive optimizer and inside a trust ratio
+     */
+    default boolean hasDecayPerStep() {
+        return !Double.isNaN(weightDecayFor(1, 1));
+    }
 }

@@ -2,37 +2,50 @@ package dev.wane.dynamics;
 
 import dev.wane.decay.CoupledSgd;
 import dev.wane.decay.Decay;
+import dev.wane.framework.Family;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Where decay and updates balance, for noise-dominated gradients of scale-invariant weights, at the peak learning rate.
  *
  * <p>Adam type, with a = 1 − d and U² = (1 − β₁)/(1 + β₁): RMS = ηU·√((1 + aβ₁)/((1 − a²)(1 − aβ₁))), rotation
- * √((1 − a²)(1 − β₁²))/(1 + aβ₁). SGD with a coupled penalty: rotation √(2ηλ/(1 + μ)); its RMS depends on the gradient.
+ * √((1 − a²)(1 − β₁²))/(1 + aβ₁). SGD with a coupled penalty: rotation √(2ηλ/(1 + μ)); decoupled: √(2d(1 − μ)/(1 + μ)).
+ * Lion, with F = (1 − β₁)² + β₁²(1 − β₂)/(1 + β₂): RMS √(η²/2d)·√(2/π)/√F, rotation √(π/2)·√(2d)·√F. The size of SGD's
+ * weights depends on the gradient.
  *
- * @param rms root mean square of the weights; NaN for SGD
+ * @param rms root mean square of the weights; NaN where it depends on the gradient
  * @param rotationPerStep angle between successive weights, radians
  * @see <a href="https://arxiv.org/abs/2305.17212">Kosson, Messmer and Jaggi (2023), table 1</a>
  */
 public record Equilibrium(double rms, double rotationPerStep) {
     /**
-     * The equilibrium under a convention.
+     * The equilibrium of an optimizer.
      *
-     * @param beta β₁ of an Adam-type optimizer, in [0, 1); not read for SGD
+     * @param family what the update is like
      * @param decay λ with its convention
      * @param learningRate peak η, &gt; 0
-     * @return null where there is none (no decay, d ≥ 1) or no exact form
+     * @param momentum μ of SGD and Muon, in [0, 1)
+     * @param beta1 β₁ of Adam and Lion, in [0, 1)
+     * @param beta2 β₂ of Lion, in [0, 1)
+     * @return null where there is none (no decay, d ≥ 1) or no known form
      */
-    public static @Nullable Equilibrium of(double beta, Decay decay, double learningRate) {
+    public static @Nullable Equilibrium of(
+            Family family, Decay decay, double learningRate, double momentum, double beta1, double beta2) {
         double fraction = decay.perStep(learningRate);
         if (!(fraction > 0 && fraction < 1)) {
             return null;
         }
-        if (decay.convention() instanceof CoupledSgd sgd) {
-            double intrinsic = learningRate * decay.weightDecay() * (1 - sgd.effectiveDampening());
+        if (decay.plain().convention() instanceof CoupledSgd sgd) {
+            double intrinsic = learningRate * decay.plain().weightDecay() * (1 - sgd.effectiveDampening());
             return new Equilibrium(Double.NaN, Math.sqrt(2 * intrinsic / (1 + sgd.momentum())));
         }
-        return adam(learningRate, fraction, beta);
+        return switch (family) {
+            case SGD -> new Equilibrium(Double.NaN, Math.sqrt(2 * fraction * (1 - momentum) / (1 + momentum)));
+            case ADAM -> adam(learningRate, fraction, beta1);
+            case LION -> lion(learningRate, fraction, beta1, beta2);
+            case MUON -> new Equilibrium(Double.NaN, Math.sqrt(2 * fraction * (1 - momentum) / (1 + momentum)));
+            default -> null;
+        };
     }
 
     /**
@@ -46,8 +59,56 @@ public record Equilibrium(double rms, double rotationPerStep) {
     public static Equilibrium adam(double learningRate, double decayPerStep, double beta) {
         double a = 1 - decayPerStep;
         double oneMinusSquare = decayPerStep * (2 - decayPerStep);
-        double updateRms = Math.sqrt((1 - beta) / (1 + beta));
-        double rms = learningRate * updateRms * Math.sqrt((1 + a * beta) / (oneMinusSquare * (1 - a * beta)));
+        double rms = learningRate * updateRms(beta) * Math.sqrt((1 + a * beta) / (oneMinusSquare * (1 - a * beta)));
         return new Equilibrium(rms, Math.sqrt(oneMinusSquare * (1 - beta * beta)) / (1 + a * beta));
+    }
+
+    /**
+     * The cosine between weight and update in Adam's equilibrium: −ηU²β₁/(1 − aβ₁) over RMS·U.
+     *
+     * @param learningRate η, &gt; 0
+     * @param decayPerStep d in (0, 1)
+     * @param beta β₁ in [0, 1)
+     * @return in [−1, 0]
+     */
+    public static double adamCosine(double learningRate, double decayPerStep, double beta) {
+        double product = -learningRate * updateRms(beta) * updateRms(beta) * beta / (1 - (1 - decayPerStep) * beta);
+        return product / (adam(learningRate, decayPerStep, beta).rms() * updateRms(beta));
+    }
+
+    /**
+     * The equilibrium of Lion, to first order in d.
+     *
+     * @param learningRate η, &gt; 0
+     * @param decayPerStep d in (0, 1)
+     * @param beta1 β₁ in [0, 1)
+     * @param beta2 β₂ in [0, 1)
+     * @return RMS and rotation
+     */
+    public static Equilibrium lion(double learningRate, double decayPerStep, double beta1, double beta2) {
+        double root = Math.sqrt(lionFactor(beta1, beta2));
+        double rms = learningRate / Math.sqrt(2 * decayPerStep) * Math.sqrt(2 / Math.PI) / root;
+        return new Equilibrium(rms, Math.sqrt(Math.PI / 2) * Math.sqrt(2 * decayPerStep) * root);
+    }
+
+    /**
+     * How correlated Lion's successive signs are: F = (1 − β₁)² + β₁²(1 − β₂)/(1 + β₂).
+     *
+     * @param beta1 β₁ in [0, 1)
+     * @param beta2 β₂ in [0, 1)
+     * @return F
+     */
+    public static double lionFactor(double beta1, double beta2) {
+        return (1 - beta1) * (1 - beta1) + beta1 * beta1 * (1 - beta2) / (1 + beta2);
+    }
+
+    /**
+     * The root mean square of Adam's update before it is multiplied by η: √((1 − β₁)/(1 + β₁)).
+     *
+     * @param beta β₁ in [0, 1)
+     * @return 0.229 at β₁ = 0.9, where Muon's factor 0.2 comes from
+     */
+    public static double updateRms(double beta) {
+        return Math.sqrt((1 - beta) / (1 + beta));
     }
 }

@@ -1,8 +1,5 @@
 package dev.wane.dynamics;
 
-import dev.wane.decay.Decay;
-import dev.wane.schedule.Schedule;
-
 /**
  * Which steps the final weights remember.
  *
@@ -18,20 +15,18 @@ public record Memory(double initialWeight, double lastTenthMass, double effectiv
     /**
      * The memory of a run.
      *
-     * @param decay λ with its convention
-     * @param learningRate peak η, ≥ 0
-     * @param schedule learning rate over the run
-     * @param steps S ≥ 1
+     * @param run the decay of every step
      * @return the summary; NaN where the decay per step is undefined
      */
-    public static Memory of(Decay decay, double learningRate, Schedule schedule, long steps) {
+    public static Memory of(DecayRun run) {
+        long steps = run.steps();
         long lastTenth = steps - Math.ceilDiv(steps, 10);
         double survival = 1;
         double mass = 0;
         double squares = 0;
         double lastTenthMass = 0;
         for (long step = steps - 1; step >= 0; step--) {
-            double fraction = decay.perStep(learningRate, schedule.multiplier(step, steps));
+            double fraction = run.decayPerStep(step);
             double weight = fraction * survival;
             survival *= 1 - fraction;
             mass += weight;
@@ -39,5 +34,22 @@ public record Memory(double initialWeight, double lastTenthMass, double effectiv
             lastTenthMass += step >= lastTenth ? weight : 0;
         }
         return new Memory(survival, lastTenthMass, mass == 0 ? Double.NaN : mass * mass / squares);
+    }
+
+    /**
+     * The weights c_j themselves.
+     *
+     * @param run the decay of every step, at most 2³¹ − 1 of them
+     * @return c of step 0 … S − 1; NaN where the decay per step is undefined
+     */
+    public static double[] curve(DecayRun run) {
+        double[] weights = new double[Math.toIntExact(run.steps())];
+        double survival = 1;
+        for (int step = weights.length - 1; step >= 0; step--) {
+            double fraction = run.decayPerStep(step);
+            weights[step] = fraction * survival;
+            survival *= 1 - fraction;
+        }
+        return weights;
     }
 }

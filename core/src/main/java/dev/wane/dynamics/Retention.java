@@ -1,10 +1,6 @@
 package dev.wane.dynamics;
 
 import dev.wane.decay.CoupledSgd;
-import dev.wane.decay.Decay;
-import dev.wane.schedule.Schedule;
-import java.util.function.LongToDoubleFunction;
-import java.util.stream.LongStream;
 
 /**
  * How much of a weight the weight decay alone leaves, over a run as scheduled.
@@ -23,19 +19,15 @@ public record Retention(double run, double total, double effective) {
     /**
      * Follows a weight through a run without a loss gradient.
      *
-     * @param decay λ with its convention
-     * @param learningRate peak η, ≥ 0
-     * @param schedule learning rate over the run
-     * @param steps S ≥ 1
+     * @param run the decay of every step
      * @return the retention
      */
-    public static Retention of(Decay decay, double learningRate, Schedule schedule, long steps) {
-        if (decay.convention() instanceof CoupledSgd sgd && sgd.momentum() > 0) {
-            return recurrence(sgd, decay.weightDecay(), learningRate, schedule, steps);
+    public static Retention of(DecayRun run) {
+        if (run.decay().plain().convention() instanceof CoupledSgd sgd && sgd.momentum() > 0) {
+            return recurrence(sgd, run);
         }
-        double log = sum(steps, step -> Math.log1p(-decay.perStep(learningRate, schedule.multiplier(step, steps))));
-        double total = sum(steps, step -> decay.perStep(learningRate, schedule.multiplier(step, steps)));
-        return new Retention(Math.exp(log), total, -log + 0.0);
+        double log = run.decays().map(d -> Math.log1p(-d)).sum();
+        return new Retention(Math.exp(log), run.decays().sum(), -log + 0.0);
     }
 
     /**
@@ -49,16 +41,16 @@ public record Retention(double run, double total, double effective) {
         return Math.exp(stepsPerEpoch * Math.log1p(-decayPerStep));
     }
 
-    private static Retention recurrence(
-            CoupledSgd sgd, double weightDecay, double rate, Schedule schedule, long steps) {
+    private static Retention recurrence(CoupledSgd sgd, DecayRun run) {
+        double lambda = run.decay().plain().weightDecay();
         double weight = 1;
         double buffer = 0;
         double logScale = 0;
-        for (long step = 0; step < steps; step++) {
-            double gradient = weightDecay * weight;
+        for (long step = 0; step < run.steps(); step++) {
+            double gradient = lambda * run.weightDecaySchedule().multiplier(step, run.steps()) * weight;
             buffer = sgd.momentum() * buffer + (1 - sgd.dampening()) * gradient;
             double direction = sgd.nesterov() ? gradient + sgd.momentum() * buffer : buffer;
-            weight -= rate * schedule.multiplier(step, steps) * direction;
+            weight -= run.learningRate() * run.schedule().multiplier(step, run.steps()) * direction;
             // Long runs leave less than a double can hold: the scale is carried as a logarithm.
             if (Math.abs(weight) + Math.abs(buffer) < TINY) {
                 weight /= TINY;
@@ -68,10 +60,5 @@ public record Retention(double run, double total, double effective) {
         }
         double log = Math.log(weight) + logScale;
         return new Retention(weight * Math.exp(logScale), -log, -log);
-    }
-
-    /** DoubleStream.sum compensates, which a million tiny decays need. */
-    private static double sum(long steps, LongToDoubleFunction term) {
-        return LongStream.range(0, steps).mapToDouble(term).sum();
     }
 }

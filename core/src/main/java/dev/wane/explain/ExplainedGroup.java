@@ -4,6 +4,7 @@ import dev.wane.decay.CoupledSgd;
 import dev.wane.decay.Decay;
 import dev.wane.decay.DecayConvention;
 import dev.wane.decay.Timescale;
+import dev.wane.dynamics.DecayRun;
 import dev.wane.dynamics.Equilibrium;
 import dev.wane.dynamics.Memory;
 import dev.wane.dynamics.Retention;
@@ -65,7 +66,10 @@ public record ExplainedGroup(
                 rate,
                 lambda,
                 convention.torchWeightDecay(
-                        rate, lambda, recipe.scheduleOrConstant().isConstant()),
+                        rate,
+                        lambda,
+                        recipe.scheduleOrConstant().isConstant()
+                                && recipe.weightDecaySchedule().isConstant()),
                 perStep,
                 timescale,
                 Math.log(2) / -Math.log1p(-perStep),
@@ -80,7 +84,7 @@ public record ExplainedGroup(
         if (decay == null || recipe.learningRate() == null || scale.executedSteps() < 1) {
             return UNKNOWN_RETENTION;
         }
-        return Retention.of(decay, recipe.learningRate(), recipe.scheduleOrConstant(), scale.executedSteps());
+        return Retention.of(run(decay, recipe.learningRate(), recipe, scale.executedSteps()));
     }
 
     private static @Nullable Equilibrium equilibrium(Recipe recipe) {
@@ -88,7 +92,13 @@ public record ExplainedGroup(
         if (decay == null || recipe.learningRate() == null) {
             return null;
         }
-        return Equilibrium.of(recipe.betas().first(), decay, recipe.learningRate());
+        return Equilibrium.of(
+                recipe.family(),
+                decay,
+                recipe.learningRate(),
+                recipe.momentum().momentum(),
+                recipe.betas().first(),
+                recipe.betas().second());
     }
 
     static @Nullable Memory memory(Recipe recipe) {
@@ -97,10 +107,12 @@ public record ExplainedGroup(
         if (decay == null || recipe.learningRate() == null || steps < 1) {
             return null;
         }
-        boolean momentum = decay.convention() instanceof CoupledSgd sgd && sgd.momentum() > 0;
+        boolean momentum = decay.plain().convention() instanceof CoupledSgd sgd && sgd.momentum() > 0;
         boolean undefined = Double.isNaN(decay.perStep(recipe.learningRate()));
-        return momentum || undefined
-                ? null
-                : Memory.of(decay, recipe.learningRate(), recipe.scheduleOrConstant(), steps);
+        return momentum || undefined ? null : Memory.of(run(decay, recipe.learningRate(), recipe, steps));
+    }
+
+    private static DecayRun run(Decay decay, double learningRate, Recipe recipe, long steps) {
+        return new DecayRun(decay, learningRate, recipe.scheduleOrConstant(), recipe.weightDecaySchedule(), steps);
     }
 }

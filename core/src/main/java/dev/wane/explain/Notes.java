@@ -2,6 +2,9 @@ package dev.wane.explain;
 
 import dev.wane.decay.CoupledAdaptive;
 import dev.wane.decay.CoupledSgd;
+import dev.wane.decay.DecayConvention;
+import dev.wane.decay.InTrustRatio;
+import dev.wane.framework.Optimizer;
 import dev.wane.recipe.Recipe;
 import dev.wane.recipe.RunLength;
 import java.util.ArrayList;
@@ -44,20 +47,50 @@ final class Notes {
     }
 
     private static void convention(Recipe recipe, ExplainedGroup group, List<String> notes) {
-        if (group.convention() instanceof CoupledAdaptive && group.weightDecay() > 0) {
-            notes.add("this optimizer adds λθ inside its preconditioner: no single decay per step exists; use adamw");
+        if (recipe.decay() != null && group.weightDecay() > 0) {
+            DecayConvention plain = recipe.decay().plain().convention();
+            if (plain instanceof CoupledAdaptive) {
+                notes.add(
+                        "this optimizer adds λθ inside its preconditioner: no single decay per step exists. Where gradient"
+                                + " noise dominates, a coordinate decays by ηλ/(√v + ε) with its own v; where the penalty dominates,"
+                                + " by η per step whatever λ is. Use adamw");
+            }
+            if (plain instanceof InTrustRatio) {
+                notes.add(
+                        "this optimizer decays inside its trust ratio: the relative step is the learning rate whatever λ is");
+            }
+            if (plain instanceof CoupledSgd sgd && sgd.momentum() > 0) {
+                momentum(sgd, recipe.decay().plain().weightDecay(), group, notes);
+            }
         }
-        if (group.convention() instanceof CoupledSgd sgd
-                && sgd.momentum() > 0
-                && sgd.oscillates(group.learningRate(), group.weightDecay())) {
-            notes.add(
-                    "the decay oscillates: learningRate·weightDecay is so large for this momentum that weights change sign");
+        if (Double.isNaN(recipe.meaning().factor().at(recipe.batchSize() == null ? Double.NaN : recipe.batchSize()))) {
+            notes.add("batchSize is missing: this optimizer multiplies λ by it");
         }
+        registry(recipe.meaning(), notes);
         if (group.decayPerStep() >= 1) {
             notes.add("the decay per step is 1 or more: each step flips or erases the weights");
         }
         if (recipe.weightDecay() != null && recipe.weightDecay() == 0) {
             notes.add("weightDecay is 0: timescale and half-life are infinite and printed as null");
+        }
+    }
+
+    private static void momentum(CoupledSgd sgd, double lambda, ExplainedGroup group, List<String> notes) {
+        if (!sgd.stable(group.learningRate(), lambda)) {
+            notes.add("the decay alone diverges: learningRate·weightDecay is beyond the stability limit "
+                    + sgd.stabilityLimit());
+        } else if (sgd.oscillates(group.learningRate(), lambda)) {
+            notes.add("the decay oscillates: learningRate·weightDecay is above " + sgd.oscillationLimit()
+                    + ", so large for this momentum that weights change sign");
+        }
+    }
+
+    private static void registry(Optimizer meaning, List<String> notes) {
+        if (!meaning.checked()) {
+            notes.add("what " + meaning + " does was not re-read in its source (unchecked)");
+        }
+        if (!meaning.note().isEmpty()) {
+            notes.add(meaning + ": " + meaning.note());
         }
     }
 }

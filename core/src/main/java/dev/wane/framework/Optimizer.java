@@ -1,89 +1,98 @@
 package dev.wane.framework;
 
-import dev.wane.decay.CoupledAdaptive;
 import dev.wane.decay.CoupledSgd;
 import dev.wane.decay.DecayConvention;
-import dev.wane.decay.DecoupledLr;
-import java.util.Arrays;
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/** What the optimizers of a framework mean by weight decay. */
-public enum Optimizer {
-    /** {@code torch.optim.AdamW}: decay multiplied by the learning rate, before the update. */
-    TORCH_ADAMW("torch", "adamw", true, (momentum, dampening, nesterov) -> new DecoupledLr()),
-    /** {@code torch.optim.Adam}: an L2 penalty inside the preconditioner. */
-    TORCH_ADAM("torch", "adam", true, (momentum, dampening, nesterov) -> new CoupledAdaptive()),
-    /** {@code torch.optim.SGD}: an L2 penalty that enters the momentum buffer. */
-    TORCH_SGD("torch", "sgd", false, CoupledSgd::new);
-
-    private final String framework;
-    private final String id;
-    private final boolean adaptive;
-
-    @SuppressWarnings("ImmutableEnumChecker")
-    private final Meaning meaning;
-
-    Optimizer(String framework, String id, boolean adaptive, Meaning meaning) {
-        this.framework = framework;
-        this.id = id;
-        this.adaptive = adaptive;
-        this.meaning = meaning;
-    }
+/**
+ * What an optimizer, or a regularizer beside one, means by weight decay: a row of the registry.
+ *
+ * @param framework the framework's key, for example {@code torch}
+ * @param id the key within its framework, for example {@code adamw}
+ * @param kind what λ is multiplied by
+ * @param family what the update is like; null for a regularizer
+ * @param factor multiplies λ as written
+ * @param order when a step decays
+ * @param defaultWeightDecay λ where none is given; NaN where unknown
+ * @param excluded what is not decayed unless told
+ * @param versions for which the row holds
+ * @param checked whether the code or the paper was read
+ * @param source repository
+ * @param note what else to know; may be empty
+ */
+public record Optimizer(
+        String framework,
+        String id,
+        DecayKind kind,
+        @Nullable Family family,
+        Factor factor,
+        DecayOrder order,
+        double defaultWeightDecay,
+        String excluded,
+        String versions,
+        boolean checked,
+        String source,
+        String note) {
 
     /**
-     * The framework's key.
+     * A constant that multiplies λ.
      *
-     * @return lower case, for example {@code torch}
+     * @param value the constant, &gt; 0
+     * @param timesBatch whether the batch size multiplies it
      */
-    public String framework() {
-        return framework;
+    public record Factor(double value, boolean timesBatch) {
+        /**
+         * The number at a batch size.
+         *
+         * @param batchSize B; NaN if unknown
+         * @return value, or value·B
+         */
+        public double at(double batchSize) {
+            return timesBatch ? value * batchSize : value;
+        }
     }
 
     /**
-     * The optimizer's key within its framework.
+     * Whether this is a penalty or decay that stands beside an optimizer.
      *
-     * @return lower case, for example {@code adamw}
+     * @return true for a regularizer
      */
-    public String id() {
-        return id;
+    public boolean isRegularizer() {
+        return family == null;
     }
 
     /**
-     * Whether the update is divided by a running gradient size.
+     * What the update is like; a regularizer alone stands beside plain SGD.
      *
-     * @return true for Adam and its kin
+     * @return the family
+     */
+    public Family familyOrSgd() {
+        return family == null ? Family.SGD : family;
+    }
+
+    /**
+     * Whether the learning rate follows the batch as for Adam (√) and not as for SGD (linear).
+     *
+     * @return true for adaptive updates
      */
     public boolean adaptive() {
-        return adaptive;
+        return familyOrSgd().adaptive();
     }
 
     /**
-     * What λ is multiplied by.
+     * What λ as written does.
      *
-     * @param momentum μ in [0, 1), read by SGD
-     * @param dampening a in [0, 1), read by SGD
-     * @param nesterov torch's Nesterov form, read by SGD
+     * @param family of the optimizer that takes the step
+     * @param momentum of SGD
+     * @param batchSize B; NaN if unknown
      * @return the convention
      */
-    public DecayConvention convention(double momentum, double dampening, boolean nesterov) {
-        return meaning.of(momentum, dampening, nesterov);
+    public DecayConvention convention(Family family, CoupledSgd momentum, double batchSize) {
+        return kind.convention(family, momentum, factor.at(batchSize));
     }
 
-    /**
-     * Finds an optimizer.
-     *
-     * @param framework the framework's key
-     * @param id the optimizer's key
-     * @return empty if the registry has no such row
-     */
-    public static Optional<Optimizer> find(String framework, String id) {
-        return Arrays.stream(values())
-                .filter(row -> row.framework.equals(framework) && row.id.equals(id))
-                .findFirst();
-    }
-
-    @FunctionalInterface
-    private interface Meaning {
-        DecayConvention of(double momentum, double dampening, boolean nesterov);
+    @Override
+    public String toString() {
+        return framework + " " + id;
     }
 }

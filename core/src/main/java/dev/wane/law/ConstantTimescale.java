@@ -15,6 +15,11 @@ public record ConstantTimescale() implements DecayLaw {
     }
 
     @Override
+    public String keeps() {
+        return "τ in epochs";
+    }
+
+    @Override
     public String formula() {
         return "λ₂ = λ₁·(η₁/η₂)·(M₁/M₂)";
     }
@@ -31,20 +36,22 @@ public record ConstantTimescale() implements DecayLaw {
 
     @Override
     public Applicability applicability(Setting base, Setting target) {
-        if (Double.isNaN(base.stepsPerEpoch() / target.stepsPerEpoch())) {
-            return Applicability.no("needs batchSize and datasetSize of base and target");
+        Applicability decays = DecayLaw.needsDecayPerStep(base, target);
+        if (!decays.applicable()) {
+            return decays;
         }
-        if (Double.isNaN(
-                base.convention().weightDecayFor(1, 1) + target.convention().weightDecayFor(1, 1))) {
-            return Applicability.no("a coupled penalty under an adaptive optimizer has no decay per step");
-        }
-        return Applicability.yes("keeps the timescale in epochs");
+        return Double.isNaN(Ratios.of(base, target).stepsPerEpoch())
+                ? Applicability.no("needs batchSize and datasetSize of base and target, where one of them changes")
+                : Applicability.yes("keeps the timescale in epochs");
     }
 
     @Override
-    public double weightDecay(double weightDecay, Setting base, Setting target) {
-        double decayPerStep = 1 / base.convention().timescaleSteps(base.learningRate(), weightDecay);
-        double kept = decayPerStep * base.stepsPerEpoch() / target.stepsPerEpoch();
-        return target.convention().weightDecayFor(target.learningRate(), kept);
+    public Prescription prescribe(Setting base, Setting target) {
+        return Prescription.decayPerStep(decayPerStep(base, target), target);
+    }
+
+    /** d₂ = d₁·M₁/M₂, what other laws build on. */
+    static double decayPerStep(Setting base, Setting target) {
+        return base.decayPerStep() * Ratios.of(base, target).stepsPerEpoch();
     }
 }

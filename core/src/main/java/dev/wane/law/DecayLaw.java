@@ -1,18 +1,40 @@
 package dev.wane.law;
 
+import dev.wane.decay.CoupledAdaptive;
+import dev.wane.decay.Decay;
+import dev.wane.decay.InTrustRatio;
+
 /**
- * A rule for carrying a weight decay from one setting to another: which quantity it keeps, and the λ that keeps it.
+ * A published rule for carrying a weight decay from the setting where it was tuned to another one.
  *
- * <p>A law is one record behind this interface. It never sees a framework, only conventions: the λ it returns is in the
- * target's convention.
+ * <p>A law keeps something constant and solves for λ at the target. λ₂ is in the target's own convention, and the
+ * target's learning rate follows the learning-rate rule in force unless the law prescribes its own.
  */
-public sealed interface DecayLaw permits ConstantTimescale, RetentionPerEpoch, Independent, Unchanged {
+public sealed interface DecayLaw
+        permits ConstantTimescale,
+                RetentionPerEpoch,
+                RunFraction,
+                Normalised,
+                PowerLines,
+                SdeSqrt,
+                CompleteP,
+                WidthScaling,
+                Independent,
+                Nanochat,
+                Unchanged {
     /**
      * The name used in JSON and on the command line.
      *
      * @return lower case with hyphens
      */
     String id();
+
+    /**
+     * What the law keeps constant.
+     *
+     * @return a few words
+     */
+    String keeps();
 
     /**
      * The formula as printed.
@@ -24,12 +46,12 @@ public sealed interface DecayLaw permits ConstantTimescale, RetentionPerEpoch, I
     /**
      * Where the law was published.
      *
-     * @return an arXiv number or "derived"
+     * @return an arXiv number, a repository or "derived"
      */
     String source();
 
     /**
-     * The networks and settings for which the law is stated.
+     * The networks, parameters and settings for which the law is stated.
      *
      * @return one sentence
      */
@@ -38,35 +60,54 @@ public sealed interface DecayLaw permits ConstantTimescale, RetentionPerEpoch, I
     /**
      * Whether the law says anything about a change.
      *
-     * @param base where λ was tuned
+     * @param base where λ was tuned, with learning rate and λ
      * @param target where it goes
      * @return applicable, or the reason why not
      */
     Applicability applicability(Setting base, Setting target);
 
     /**
-     * The weight decay at the target.
+     * What the law makes of the target.
      *
-     * @param weightDecay λ₁ in the base's convention, ≥ 0
      * @param base where λ₁ was tuned
      * @param target where λ₂ goes
-     * @return λ₂ in the target's convention; NaN where not {@link #applicability applicable}
+     * @return the prescription, its λ NaN where none satisfies the law; meaningless where not applicable
      */
-    double weightDecay(double weightDecay, Setting base, Setting target);
+    Prescription prescribe(Setting base, Setting target);
 
     /**
-     * Whether a law applies.
+     * Whether the law competes with the others for the same learning rate.
      *
-     * @param applicable true if it does
-     * @param reason why, or why not
+     * @return false for a law that prescribes its own learning rate or is only a yardstick
      */
-    record Applicability(boolean applicable, String reason) {
-        static Applicability yes(String reason) {
-            return new Applicability(true, reason);
-        }
+    default boolean inSpread() {
+        return true;
+    }
 
-        static Applicability no(String reason) {
-            return new Applicability(false, reason);
+    /**
+     * Why no law can speak of a setting.
+     *
+     * @param base where λ was tuned
+     * @param target where it goes
+     * @return applicable unless one side has no decay per step
+     */
+    static Applicability needsDecayPerStep(Setting base, Setting target) {
+        for (Setting setting : new Setting[] {base, target}) {
+            if (setting.convention().hasDecayPerStep()) {
+                continue;
+            }
+            String optimizer = setting.recipe().optimizer().toString();
+            return switch (new Decay(0, setting.convention()).plain().convention()) {
+                case InTrustRatio ignored ->
+                    Applicability.no(
+                            optimizer + " decays inside its trust ratio: the relative step is the learning rate"
+                                    + " whatever λ is, and no rule is known");
+                case CoupledAdaptive ignored ->
+                    Applicability.no(optimizer
+                            + " adds λθ inside its preconditioner: no decay per step exists; convert to AdamW first");
+                default -> Applicability.no(optimizer + " needs batchSize to say what λ is multiplied by");
+            };
         }
+        return Applicability.yes("");
     }
 }

@@ -13,6 +13,11 @@ public record Independent() implements DecayLaw {
     }
 
     @Override
+    public String keeps() {
+        return "ηλ";
+    }
+
+    @Override
     public String formula() {
         return "η₂λ₂ = η₁λ₁";
     }
@@ -28,10 +33,15 @@ public record Independent() implements DecayLaw {
     }
 
     @Override
+    public boolean inSpread() {
+        return false;
+    }
+
+    @Override
     public Applicability applicability(Setting base, Setting target) {
-        if (Double.isNaN(
-                base.convention().weightDecayFor(1, 1) + target.convention().weightDecayFor(1, 1))) {
-            return Applicability.no("a coupled penalty under an adaptive optimizer has no decay per step");
+        Applicability decays = DecayLaw.needsDecayPerStep(base, target);
+        if (!decays.applicable()) {
+            return decays;
         }
         if (base.learningRate() == target.learningRate() && base.convention().equals(target.convention())) {
             return Applicability.no("the learning rate does not change: the same as unchanged");
@@ -40,8 +50,7 @@ public record Independent() implements DecayLaw {
     }
 
     @Override
-    public double weightDecay(double weightDecay, Setting base, Setting target) {
-        double decayPerStep = 1 / base.convention().timescaleSteps(base.learningRate(), weightDecay);
-        return target.convention().weightDecayFor(target.learningRate(), decayPerStep);
+    public Prescription prescribe(Setting base, Setting target) {
+        return Prescription.decayPerStep(base.decayPerStep(), target);
     }
 }

@@ -4,8 +4,19 @@ import java.util.List;
 
 /** The laws that a plan sets side by side. */
 public final class Laws {
-    private static final List<DecayLaw> ALL =
-            List.of(new ConstantTimescale(), new RetentionPerEpoch(), new Independent(), new Unchanged());
+    private static final List<DecayLaw> ALL = List.of(
+            new ConstantTimescale(),
+            new RetentionPerEpoch(),
+            new RunFraction(),
+            new Normalised(),
+            new PowerLines(),
+            new SdeSqrt(),
+            new CompleteP(),
+            WidthScaling.MUP,
+            WidthScaling.SQRT,
+            new Independent(),
+            new Nanochat(),
+            new Unchanged());
 
     private Laws() {}
 

@@ -1,6 +1,5 @@
 package dev.wane.law;
 
-import dev.wane.decay.Decay;
 import dev.wane.dynamics.Retention;
 
 /**
@@ -8,14 +7,17 @@ import dev.wane.dynamics.Retention;
  *
  * <p>Constant schedule without warm-up, decoupled-lr: λ₂ = [1 − (1 − η₁λ₁)^κ]/η₂ with κ = M₁/M₂. Any other schedule:
  * (Π(1 − d_t))^(1/E) equal, solved for λ₂. To first order it is {@link ConstantTimescale}; they differ by about
- * κη₁λ₁/2, relative. NaN where no λ₂ leaves that much.
+ * (κ − 1)η₁λ₁/2, relative. NaN where no λ₂ leaves that much.
  */
 public record RetentionPerEpoch() implements DecayLaw {
-    private static final int MAX_ITERATIONS = 200;
-
     @Override
     public String id() {
         return "retention";
+    }
+
+    @Override
+    public String keeps() {
+        return "what decay leaves of a weight after an epoch";
     }
 
     @Override
@@ -39,57 +41,45 @@ public record RetentionPerEpoch() implements DecayLaw {
         if (!firstOrder.applicable()) {
             return firstOrder;
         }
-        if (bothConstant(base, target)) {
+        if (base.isConstant() && target.isConstant()) {
             return Applicability.yes("keeps the exact retention per epoch");
         }
-        if (base.executedSteps() < 1 || target.executedSteps() < 1) {
-            return Applicability.no("needs the run length: the schedule's steps count");
-        }
-        return Applicability.yes("keeps the exact retention per epoch under the schedule");
+        boolean known = base.scale().executedSteps() > 0 && target.scale().executedSteps() > 0;
+        return known
+                ? Applicability.yes("keeps the exact retention per epoch under the schedule")
+                : Applicability.no("needs the run length: the schedule's steps count");
     }
 
     @Override
-    public double weightDecay(double weightDecay, Setting base, Setting target) {
-        if (weightDecay == 0) {
+    public Prescription prescribe(Setting base, Setting target) {
+        return Prescription.weightDecay(weightDecay(base, target), target);
+    }
+
+    private static double weightDecay(Setting base, Setting target) {
+        if (base.weightDecay() == 0) {
             return 0;
         }
-        double wanted = logPerEpoch(weightDecay, base, bothConstant(base, target));
-        if (!(wanted > Double.NEGATIVE_INFINITY)) {
-            return Double.NaN;
-        }
-        double firstOrder = new ConstantTimescale().weightDecay(weightDecay, base, target);
-        return solve(wanted, firstOrder, target, bothConstant(base, target));
+        return base.isConstant() && target.isConstant() ? atPeak(base, target) : underSchedules(base, target);
     }
 
-    private static boolean bothConstant(Setting base, Setting target) {
-        return base.schedule().isConstant() && target.schedule().isConstant();
+    private static double atPeak(Setting base, Setting target) {
+        double decayPerStep = base.convention().decayPerStep(base.learningRate(), 1, base.weightDecay());
+        double left = Math.log1p(-decayPerStep) * Ratios.of(base, target).stepsPerEpoch();
+        return left > Double.NEGATIVE_INFINITY
+                ? target.convention().exactWeightDecayFor(target.learningRate(), -Math.expm1(left))
+                : Double.NaN;
     }
 
-    /** ln of the retention per epoch: at peak where the schedule is constant, else as scheduled. */
-    private static double logPerEpoch(double weightDecay, Setting setting, boolean constant) {
-        Decay decay = new Decay(weightDecay, setting.convention());
-        if (constant) {
-            return setting.stepsPerEpoch() * Math.log1p(-decay.perStep(setting.learningRate()));
-        }
-        Retention retention = Retention.of(decay, setting.learningRate(), setting.schedule(), setting.executedSteps());
-        return -retention.effective() / setting.epochs();
+    private static double underSchedules(Setting base, Setting target) {
+        double wanted = -Retention.of(base.run(base.weightDecay())).effective() * relativeEpochs(base, target);
+        double firstOrder =
+                target.convention().weightDecayFor(target.learningRate(), ConstantTimescale.decayPerStep(base, target));
+        return wanted > Double.NEGATIVE_INFINITY ? EqualRetention.weightDecay(wanted, firstOrder, target) : Double.NaN;
     }
 
-    /** Bisection on λ; log retention falls strictly with λ until d reaches 1, where it is NaN or −∞: too much. */
-    private static double solve(double wanted, double guess, Setting target, boolean constant) {
-        double low = 0;
-        double high = 2 * guess;
-        while (logPerEpoch(high, target, constant) > wanted) {
-            high *= 2;
-        }
-        for (int i = 0; i < MAX_ITERATIONS && Math.nextUp(low) < high; i++) {
-            double middle = low + (high - low) / 2;
-            if (logPerEpoch(middle, target, constant) > wanted) {
-                low = middle;
-            } else {
-                high = middle;
-            }
-        }
-        return low;
+    /** E₂/E₁, from the run lengths where the data set is unknown. */
+    private static double relativeEpochs(Setting base, Setting target) {
+        Ratios ratios = Ratios.of(base, target);
+        return ratios.stepsPerEpoch() / ratios.runSteps();
     }
 }

@@ -8,6 +8,11 @@ public record Unchanged() implements DecayLaw {
     }
 
     @Override
+    public String keeps() {
+        return "the number";
+    }
+
+    @Override
     public String formula() {
         return "λ₂ = λ₁";
     }
@@ -23,14 +28,19 @@ public record Unchanged() implements DecayLaw {
     }
 
     @Override
+    public boolean inSpread() {
+        return false;
+    }
+
+    @Override
     public Applicability applicability(Setting base, Setting target) {
-        return base.convention().equals(target.convention())
+        return base.convention().id().equals(target.convention().id())
                 ? Applicability.yes("keeps the number")
                 : Applicability.no("the conventions differ: the same number would mean something else");
     }
 
     @Override
-    public double weightDecay(double weightDecay, Setting base, Setting target) {
-        return weightDecay;
+    public Prescription prescribe(Setting base, Setting target) {
+        return Prescription.weightDecay(base.weightDecay(), target);
     }
 }

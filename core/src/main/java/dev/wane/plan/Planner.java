@@ -1,15 +1,17 @@
 package dev.wane.plan;
 
-import dev.wane.explain.ExplainedGroup;
-import dev.wane.law.ConstantTimescale;
+import dev.wane.decay.Timescale;
+import dev.wane.law.Applicability;
 import dev.wane.law.DecayLaw;
 import dev.wane.law.Laws;
+import dev.wane.law.Prescription;
 import dev.wane.law.Setting;
+import dev.wane.recipe.LearningRateRule;
 import dev.wane.recipe.Recipe;
 import dev.wane.recipe.Target;
 import dev.wane.recipe.TrainingScale;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 
 /** Asks every law what a change makes of a weight decay. */
 public final class Planner {
@@ -27,55 +29,52 @@ public final class Planner {
         if (base.weightDecay() == null) {
             throw new IllegalArgumentException("weightDecay of the base is needed to plan");
         }
-        Recipe target = change.applyTo(base);
-        List<Alternative> alternatives = Laws.all().stream()
-                .map(law -> alternative(law, base, target, change))
-                .toList();
-        return new Plan(base, target, alternatives);
-    }
-
-    private static Alternative alternative(DecayLaw law, Recipe base, Recipe target, Target change) {
-        Setting from = setting(base);
-        Setting to = setting(target);
-        DecayLaw.Applicability applicability = law.applicability(from, to);
-        double lambda = applicability.applicable()
-                ? law.weightDecay(Objects.requireNonNull(base.weightDecay()), from, to)
-                : Double.NaN;
-        if (applicability.applicable() && Double.isNaN(lambda)) {
-            applicability = new DecayLaw.Applicability(false, "no λ keeps it: the decay per step is 1 or more");
+        Setting from = Setting.of(base);
+        Setting to = target(change, base);
+        String recommended = Recommendation.of(change, from, to);
+        LearningRateRule rule = change.rule(base);
+        List<Alternative> alternatives = new ArrayList<>();
+        for (DecayLaw law : Laws.all()) {
+            alternatives.add(alternative(law, from, to, rule, law.id().equals(recommended)));
         }
-        ExplainedGroup group = ExplainedGroup.of("target", withWeightDecay(target, lambda));
-        return new Alternative(
-                law,
-                change.rule(base),
-                to.learningRate(),
-                lambda,
-                group.torchWeightDecay(),
-                group.timescale(),
-                applicability.applicable() && law instanceof ConstantTimescale && isRuled(change),
-                applicability);
+        return new Plan(base, to.recipe(), alternatives, Warnings.of(change, from, to));
     }
 
-    /** Where only the run length changes, three published answers disagree and none is recommended. */
-    private static boolean isRuled(Target change) {
-        return change.batchSize() != null
-                || change.datasetSize() != null
-                || change.learningRate() != null
-                || change.learningRateRule() != null;
+    private static Setting target(Target change, Recipe base) {
+        Recipe recipe = change.applyTo(base);
+        return new Setting(recipe, TrainingScale.of(recipe), change.learningRate() != null);
     }
 
-    private static Recipe withWeightDecay(Recipe recipe, double lambda) {
-        return Double.isNaN(lambda) ? recipe.withoutWeightDecay() : recipe.withWeightDecay(lambda);
+    private static Alternative alternative(
+            DecayLaw law, Setting base, Setting target, LearningRateRule rule, boolean recommended) {
+        Applicability applicability = law.applicability(base, target);
+        if (!applicability.applicable()) {
+            return silent(law, target, rule, applicability);
+        }
+        Prescription prescription = law.prescribe(base, target);
+        double lambda = prescription.weightDecay();
+        if (Double.isNaN(lambda)) {
+            return silent(
+                    law, target, rule, new Applicability(false, "no λ keeps it: the decay per step is too large"));
+        }
+        double rate = prescription.learningRate();
+        Timescale timescale = Timescale.ofSteps(
+                target.convention().timescaleSteps(rate, lambda),
+                target.scale().stepsPerEpoch(),
+                target.scale().runSteps(),
+                target.scale().batchSize());
+        double torch = target.convention().torchWeightDecay(rate, lambda, target.isConstant());
+        return new Alternative(law, rule, prescription, torch, timescale, recommended, applicability);
     }
 
-    private static Setting setting(Recipe recipe) {
-        TrainingScale scale = TrainingScale.of(recipe);
-        return new Setting(
-                recipe.convention(),
-                Objects.requireNonNull(recipe.learningRate()),
-                recipe.scheduleOrConstant(),
-                scale.stepsPerEpoch(),
-                scale.epochs(),
-                scale.executedSteps());
+    private static Alternative silent(
+            DecayLaw law, Setting target, LearningRateRule rule, Applicability applicability) {
+        Prescription nothing = new Prescription(
+                target.learningRate(),
+                Double.NaN,
+                target.recipe().betas(),
+                target.recipe().epsilon());
+        Timescale unknown = Timescale.ofSteps(Double.NaN, Double.NaN, Double.NaN, Double.NaN);
+        return new Alternative(law, rule, nothing, Double.NaN, unknown, false, applicability);
     }
 }

@@ -20,6 +20,18 @@ public record Betas(double first, double second) {
         requireShare("second", second);
     }
 
+    /**
+     * The coefficients that average over the same samples at another batch size: 1 − β → κ(1 − β).
+     *
+     * @param ratio κ = B₂/B₁ &gt; 0, with κ(1 − β) ≤ 1 for both
+     * @return the scaled coefficients
+     * @throws IllegalArgumentException if a coefficient would fall below 0
+     * @see <a href="https://arxiv.org/abs/2205.10287">Malladi et al. (2022), definition 5.2</a>
+     */
+    public Betas scaled(double ratio) {
+        return new Betas(1 - ratio * (1 - first), 1 - ratio * (1 - second));
+    }
+
     private static void requireShare(String name, double value) {
         if (!(value >= 0 && value < 1)) {
             throw new IllegalArgumentException("betas: " + name + " must be in [0, 1), got " + value);

@@ -1,9 +1,12 @@
 package dev.wane.recipe;
 
+import dev.wane.decay.CoupledSgd;
 import dev.wane.decay.Decay;
 import dev.wane.decay.DecayConvention;
+import dev.wane.framework.Family;
 import dev.wane.framework.Optimizer;
 import dev.wane.schedule.Schedule;
+import dev.wane.schedule.WeightDecaySchedule;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -12,11 +15,11 @@ import org.jspecify.annotations.Nullable;
  * undefined.
  *
  * @param optimizer what the framework's optimizer means by weight decay
+ * @param regularizer what λ belongs to where it is not the optimizer's own; null if it is
  * @param learningRate peak η, finite and &gt; 0
- * @param weightDecay λ as written, finite and ≥ 0, in the optimizer's convention
- * @param momentum μ in [0, 1), read by SGD
- * @param dampening a in [0, 1), read by SGD
- * @param nesterov torch's Nesterov form, read by SGD
+ * @param weightDecay λ as written, finite and ≥ 0, in the convention of the regularizer or the optimizer
+ * @param weightDecaySchedule λ over the run
+ * @param momentum of SGD
  * @param betas averaging coefficients, read by Adam-type optimizers
  * @param epsilon ε &gt; 0, read by Adam-type optimizers
  * @param batchSize B per optimizer step, in samples, or in tokens where {@code unit} is tokens; &gt; 0
@@ -26,14 +29,15 @@ import org.jspecify.annotations.Nullable;
  * @param length how long the run is
  * @param dropLast whether the loader drops an incomplete last batch
  * @param schedule learning rate over the run; null means constant, with a note
+ * @param modelSize how large the network is
  */
 public record Recipe(
         Optimizer optimizer,
+        @Nullable Optimizer regularizer,
         @Nullable Double learningRate,
         @Nullable Double weightDecay,
-        double momentum,
-        double dampening,
-        boolean nesterov,
+        WeightDecaySchedule weightDecaySchedule,
+        CoupledSgd momentum,
         Betas betas,
         double epsilon,
         @Nullable Double batchSize,
@@ -42,7 +46,8 @@ public record Recipe(
         @Nullable Long sequenceLength,
         @Nullable RunLength length,
         boolean dropLast,
-        @Nullable Schedule schedule) {
+        @Nullable Schedule schedule,
+        ModelSize modelSize) {
 
     /** What batch size and data-set size count. */
     public enum Unit {
@@ -67,10 +72,10 @@ public record Recipe(
      * @throws IllegalArgumentException if a number is outside its range, NaN or infinite
      */
     public Recipe {
-        requirePositive("learningRate", learningRate);
-        requirePositive("batchSize", batchSize);
-        requirePositive("datasetSize", datasetSize);
-        requirePositive("eps", epsilon);
+        Positive.require("learningRate", learningRate);
+        Positive.require("batchSize", batchSize);
+        Positive.require("datasetSize", datasetSize);
+        Positive.require("eps", epsilon);
         if (weightDecay != null && !(weightDecay >= 0 && weightDecay < Double.POSITIVE_INFINITY)) {
             throw new IllegalArgumentException("weightDecay must be finite and >= 0, got " + weightDecay);
         }
@@ -80,12 +85,49 @@ public record Recipe(
     }
 
     /**
-     * What the optimizer multiplies λ by, with this recipe's momentum.
+     * A recipe to be filled.
+     *
+     * @param optimizer the optimizer
+     * @return a builder in which nothing else is known
+     */
+    public static RecipeBuilder of(Optimizer optimizer) {
+        return new RecipeBuilder(optimizer);
+    }
+
+    /**
+     * A builder that starts from this recipe.
+     *
+     * @return every quantity as it is here
+     */
+    public RecipeBuilder but() {
+        return new RecipeBuilder(this);
+    }
+
+    /**
+     * The row that says what λ means.
+     *
+     * @return the regularizer if there is one, else the optimizer
+     */
+    public Optimizer meaning() {
+        return regularizer == null ? optimizer : regularizer;
+    }
+
+    /**
+     * What the update is like.
+     *
+     * @return the optimizer's family
+     */
+    public Family family() {
+        return optimizer.familyOrSgd();
+    }
+
+    /**
+     * What λ is multiplied by, with this recipe's momentum and batch size.
      *
      * @return the convention
      */
     public DecayConvention convention() {
-        return optimizer.convention(momentum, dampening, nesterov);
+        return meaning().convention(family(), momentum, batchSize == null ? Double.NaN : batchSize);
     }
 
     /**
@@ -122,13 +164,24 @@ public record Recipe(
     }
 
     /**
+     * Tokens seen in the whole run.
+     *
+     * @return D; NaN where it cannot be computed
+     */
+    public double tokensSeen() {
+        return length instanceof RunLength.TokensSeen given
+                ? given.amount()
+                : TrainingScale.of(this).runSteps() * tokensPerStep();
+    }
+
+    /**
      * The same recipe with another λ.
      *
-     * @param weightDecay λ in the optimizer's convention, finite and ≥ 0
+     * @param weightDecay λ as written, finite and ≥ 0
      * @return the new recipe
      */
     public Recipe withWeightDecay(double weightDecay) {
-        return copy(learningRate, weightDecay, batchSize, datasetSize, length, schedule);
+        return but().weightDecay(weightDecay).build();
     }
 
     /**
@@ -137,7 +190,7 @@ public record Recipe(
      * @return the new recipe
      */
     public Recipe withoutWeightDecay() {
-        return copy(learningRate, null, batchSize, datasetSize, length, schedule);
+        return but().weightDecay(null).build();
     }
 
     /**
@@ -147,53 +200,6 @@ public record Recipe(
      * @return the new recipe
      */
     public Recipe withDatasetSize(double datasetSize) {
-        return copy(learningRate, weightDecay, batchSize, datasetSize, length, schedule);
-    }
-
-    /**
-     * The same recipe under another schedule.
-     *
-     * @param schedule null for constant, with a note
-     * @return the new recipe
-     */
-    public Recipe withSchedule(@Nullable Schedule schedule) {
-        return copy(learningRate, weightDecay, batchSize, datasetSize, length, schedule);
-    }
-
-    /** What a target may change beside λ and schedule. */
-    Recipe resized(
-            double learningRate, @Nullable Double batchSize, @Nullable Double datasetSize, @Nullable RunLength length) {
-        return copy(learningRate, weightDecay, batchSize, datasetSize, length, schedule);
-    }
-
-    private Recipe copy(
-            @Nullable Double learningRate,
-            @Nullable Double weightDecay,
-            @Nullable Double batchSize,
-            @Nullable Double datasetSize,
-            @Nullable RunLength length,
-            @Nullable Schedule schedule) {
-        return new Recipe(
-                optimizer,
-                learningRate,
-                weightDecay,
-                momentum,
-                dampening,
-                nesterov,
-                betas,
-                epsilon,
-                batchSize,
-                datasetSize,
-                unit,
-                sequenceLength,
-                length,
-                dropLast,
-                schedule);
-    }
-
-    private static void requirePositive(String name, @Nullable Double value) {
-        if (value != null && !(value > 0 && value < Double.POSITIVE_INFINITY)) {
-            throw new IllegalArgumentException(name + " must be finite and > 0, got " + value);
-        }
+        return but().datasetSize(datasetSize).build();
     }
 }

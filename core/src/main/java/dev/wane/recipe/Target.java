@@ -1,24 +1,56 @@
 package dev.wane.recipe;
 
-import dev.wane.law.LearningRateRule;
+import dev.wane.framework.Optimizer;
 import dev.wane.schedule.Schedule;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What changes; everything that is null stays as the base recipe has it.
  *
- * @param batchSize new B, in the recipe's unit, &gt; 0
- * @param datasetSize new samples (or tokens) per epoch, &gt; 0
- * @param learningRate new peak η, which overrides the rule, &gt; 0
+ * @param batchSize new B, in the recipe's unit
+ * @param datasetSize new samples (or tokens) per epoch
+ * @param length new run length, which overrides {@code keep}
+ * @param learningRate new peak η, which overrides the rule
  * @param learningRateRule how η follows the batch size; null means auto
- * @param length new run length
+ * @param keep what stays of the run's length; null means epochs where known, else samples
+ * @param widthMultiplier new width over the base width
+ * @param depthMultiplier new depth over the base depth
+ * @param parameters new N
+ * @param optimizer new optimizer
+ * @param schedule new schedule, as it is
  */
 public record Target(
         @Nullable Double batchSize,
         @Nullable Double datasetSize,
+        @Nullable RunLength length,
         @Nullable Double learningRate,
         @Nullable LearningRateRule learningRateRule,
-        @Nullable RunLength length) {
+        @Nullable Keep keep,
+        @Nullable Double widthMultiplier,
+        @Nullable Double depthMultiplier,
+        @Nullable Double parameters,
+        @Nullable Optimizer optimizer,
+        @Nullable Schedule schedule) {
+
+    /** What stays of a run's length while batch or data change. */
+    public enum Keep {
+        /** Passes over the data set. */
+        EPOCHS,
+        /** Optimizer steps. */
+        STEPS,
+        /** Samples (or tokens) seen. */
+        SAMPLES;
+
+        /**
+         * The name used on the command line.
+         *
+         * @return lower case
+         */
+        public String id() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
 
     /**
      * Checks the ranges.
@@ -26,13 +58,26 @@ public record Target(
      * @throws IllegalArgumentException if a number is not finite and positive
      */
     public Target {
-        requirePositive("batchSize", batchSize);
-        requirePositive("datasetSize", datasetSize);
-        requirePositive("learningRate", learningRate);
+        Positive.require("batchSize", batchSize);
+        Positive.require("datasetSize", datasetSize);
+        Positive.require("learningRate", learningRate);
+        Positive.require("widthMultiplier", widthMultiplier);
+        Positive.require("depthMultiplier", depthMultiplier);
+        Positive.require("parameters", parameters);
     }
 
     /**
-     * The base recipe with this target's changes, its weight decay still unscaled. Warm-up scales with the steps.
+     * A target to be filled.
+     *
+     * @return a builder that changes nothing
+     */
+    public static TargetBuilder change() {
+        return new TargetBuilder();
+    }
+
+    /**
+     * The base recipe with this target's changes, its weight decay still unscaled. What a schedule counts in steps scales
+     * with the executed steps. The learning rate follows the batch alone; laws of width divide it themselves.
      *
      * @param base a recipe with a learning rate
      * @return the target's recipe
@@ -42,12 +87,18 @@ public record Target(
         if (base.learningRate() == null) {
             throw new IllegalArgumentException("learningRate of the base is needed to plan");
         }
-        Recipe resized = base.resized(
-                rate(base, base.learningRate()),
-                batchSize == null ? base.batchSize() : batchSize,
-                datasetSize == null ? base.datasetSize() : datasetSize,
-                length == null ? base.length() : length);
-        return resized.withSchedule(scaledSchedule(base, resized));
+        Recipe resized = base.but()
+                .optimizer(optimizer == null ? base.optimizer() : optimizer)
+                .regularizer(optimizer == null ? base.regularizer() : null)
+                .learningRate(rate(base, base.learningRate()))
+                .batchSize(batchSize == null ? base.batchSize() : batchSize)
+                .datasetSize(datasetSize == null ? base.datasetSize() : datasetSize)
+                .modelSize(modelSize(base.modelSize()))
+                .build();
+        Recipe lengthened = resized.but()
+                .length(length == null ? KeptLength.of(keep, base, resized) : length)
+                .build();
+        return lengthened.but().schedule(schedule(base, lengthened)).build();
     }
 
     private double rate(Recipe base, double baseRate) {
@@ -56,6 +107,13 @@ public record Target(
         }
         double ratio = batchSize == null || base.batchSize() == null ? 1 : batchSize / base.batchSize();
         return rule(base).learningRate(baseRate, ratio);
+    }
+
+    private ModelSize modelSize(ModelSize base) {
+        return new ModelSize(
+                parameters == null ? base.parameters() : parameters,
+                widthMultiplier == null ? base.widthMultiplier() : widthMultiplier,
+                depthMultiplier == null ? base.depthMultiplier() : depthMultiplier);
     }
 
     /**
@@ -71,21 +129,18 @@ public record Target(
         if (batchSize == null || batchSize.equals(base.batchSize())) {
             return LearningRateRule.CONSTANT;
         }
-        return base.optimizer().adaptive() ? LearningRateRule.SQRT : LearningRateRule.LINEAR;
+        return base.family().adaptive() ? LearningRateRule.SQRT : LearningRateRule.LINEAR;
     }
 
-    private static @Nullable Schedule scaledSchedule(Recipe base, Recipe resized) {
+    private @Nullable Schedule schedule(Recipe base, Recipe lengthened) {
+        if (schedule != null) {
+            return schedule;
+        }
         if (base.schedule() == null) {
             return null;
         }
-        double ratio = (double) TrainingScale.of(resized).executedSteps()
+        double ratio = (double) TrainingScale.of(lengthened).executedSteps()
                 / TrainingScale.of(base).executedSteps();
         return ratio > 0 && ratio < Double.POSITIVE_INFINITY ? base.schedule().scaled(ratio) : base.schedule();
-    }
-
-    private static void requirePositive(String name, @Nullable Double value) {
-        if (value != null && !(value > 0 && value < Double.POSITIVE_INFINITY)) {
-            throw new IllegalArgumentException(name + " must be finite and > 0, got " + value);
-        }
     }
 }

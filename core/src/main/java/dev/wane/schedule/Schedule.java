@@ -6,7 +6,7 @@ import java.util.stream.LongStream;
 /**
  * The learning rate of every step as a share of its peak: a linear warm-up, then a shape.
  *
- * <p>Step t of S has the multiplier s = (t + 1)/w for t &lt; w, then {@code shape.at((t − w)/(S − w))}.
+ * <p>Step t of S has the multiplier s = (t + 1)/w for t &lt; w, then {@code shape.at(t − w, S − w)}.
  *
  * @param shape what follows the warm-up
  * @param warmupSteps w ≥ 0
@@ -29,7 +29,7 @@ public record Schedule(ScheduleShape shape, long warmupSteps) {
      * @return a constant schedule without warm-up
      */
     public static Schedule constant() {
-        return new Schedule(new ScheduleShape.Constant(), 0);
+        return new Schedule(new Constant(), 0);
     }
 
     /**
@@ -37,13 +37,13 @@ public record Schedule(ScheduleShape shape, long warmupSteps) {
      *
      * @param step t in [0, steps)
      * @param steps S, the executed steps of the run, ≥ 1
-     * @return s in [0, 1]
+     * @return s, ≥ 0; 1 is the peak
      */
     public double multiplier(long step, long steps) {
         if (step < warmupSteps) {
             return (step + 1.0) / warmupSteps;
         }
-        return shape.at((double) (step - warmupSteps) / (steps - warmupSteps));
+        return shape.at(step - warmupSteps, steps - warmupSteps);
     }
 
     /**
@@ -62,16 +62,36 @@ public record Schedule(ScheduleShape shape, long warmupSteps) {
      * @return true for a constant shape without warm-up
      */
     public boolean isConstant() {
-        return warmupSteps == 0 && shape instanceof ScheduleShape.Constant;
+        return warmupSteps == 0 && shape instanceof Constant;
     }
 
     /**
-     * The schedule for a run of another length: warm-up scales with the steps, rounded.
+     * The schedule for a run of another length: what is counted in steps scales with it, rounded.
      *
      * @param ratio S₂/S₁ &gt; 0
      * @return the scaled schedule
      */
     public Schedule scaled(double ratio) {
-        return new Schedule(shape, Math.round(warmupSteps * ratio));
+        return new Schedule(shape.scaled(ratio), Math.round(warmupSteps * ratio));
+    }
+
+    /**
+     * Σ s_t over a run, summed with compensation.
+     *
+     * @param steps S ≥ 0
+     * @return the sum of t = 0 … S − 1
+     */
+    public double sum(long steps) {
+        return multipliers(steps).sum();
+    }
+
+    /**
+     * Σ s_t² over a run, summed with compensation: what {@link dev.wane.decay.Corrected} decay adds up to.
+     *
+     * @param steps S ≥ 0
+     * @return the sum of t = 0 … S − 1
+     */
+    public double sumOfSquares(long steps) {
+        return multipliers(steps).map(s -> s * s).sum();
     }
 }

@@ -6,23 +6,27 @@ import static org.assertj.core.api.Assertions.withinPercentage;
 
 import dev.wane.decay.CoupledSgd;
 import dev.wane.decay.Decay;
+import dev.wane.framework.Family;
+import dev.wane.schedule.Cosine;
+import dev.wane.schedule.Linear;
 import dev.wane.schedule.Schedule;
-import dev.wane.schedule.ScheduleShape;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class DynamicsTest {
-    private static final Schedule COSINE = new Schedule(new ScheduleShape.Cosine(0), 0);
-    private static final Schedule LINEAR = new Schedule(new ScheduleShape.Linear(0), 0);
+    private static final Schedule COSINE = new Schedule(new Cosine(0), 0);
+    private static final Schedule LINEAR = new Schedule(new Linear(0), 0);
 
     /** Known answer T51: Π(1 − 1e-3·s_t) over 1,000 steps. */
     @Test
     void retentionUnderSchedules() {
         Decay decay = Decay.decoupledLr(1);
-        assertThat(Retention.of(decay, 1e-3, Schedule.constant(), 1000).run()).isCloseTo(.3676954248, within(1e-10));
-        assertThat(Retention.of(decay, 1e-3, COSINE, 1000).run()).isCloseTo(.6061135984, within(1e-10));
-        assertThat(Retention.of(decay, 1e-3, LINEAR, 1000).run()).isCloseTo(.6061262385, within(1e-10));
+        assertThat(Retention.of(DecayRun.of(decay, 1e-3, Schedule.constant(), 1000))
+                        .run())
+                .isCloseTo(.3676954248, within(1e-10));
+        assertThat(Retention.of(DecayRun.of(decay, 1e-3, COSINE, 1000)).run()).isCloseTo(.6061135984, within(1e-10));
+        assertThat(Retention.of(DecayRun.of(decay, 1e-3, LINEAR, 1000)).run()).isCloseTo(.6061262385, within(1e-10));
     }
 
     /** Known answers T20 to T24: torch SGD with momentum 0.9, η = 0.1, λ = 5e-4, no loss gradient. */
@@ -42,7 +46,7 @@ class DynamicsTest {
     void retentionOfMomentum(long steps, boolean nesterov, double expected) {
         Decay decay = new Decay(5e-4, new CoupledSgd(0.9, 0, nesterov));
 
-        Retention retention = Retention.of(decay, 0.1, Schedule.constant(), steps);
+        Retention retention = Retention.of(DecayRun.of(decay, 0.1, Schedule.constant(), steps));
 
         assertThat(retention.run()).isCloseTo(expected, within(1e-10));
         assertThat(retention.total()).isEqualTo(-Math.log(retention.run()));
@@ -50,7 +54,7 @@ class DynamicsTest {
 
     @Test
     void totalIsFirstOrderAndEffectiveExact() {
-        Retention retention = Retention.of(Decay.decoupledLr(0.1), 1e-3, Schedule.constant(), 10_000);
+        Retention retention = Retention.of(DecayRun.of(Decay.decoupledLr(0.1), 1e-3, Schedule.constant(), 10_000));
 
         assertThat(retention.total()).isCloseTo(1, within(1e-12));
         assertThat(retention.run()).isCloseTo(.3678610464, within(1e-10));
@@ -65,7 +69,7 @@ class DynamicsTest {
         "cosine, .0814956, .0041450, 760.91"
     })
     void memory(String schedule, double initial, double lastTenth, double effective) {
-        Memory memory = Memory.of(Decay.decoupledLr(5), 1e-3, byName(schedule), 1000);
+        Memory memory = Memory.of(DecayRun.of(Decay.decoupledLr(5), 1e-3, byName(schedule), 1000));
 
         assertThat(memory.initialWeight()).isCloseTo(initial, within(1e-7));
         assertThat(memory.lastTenthMass()).isCloseTo(lastTenth, within(1e-7));
@@ -93,9 +97,11 @@ class DynamicsTest {
         Decay momentum = new Decay(5e-4, new CoupledSgd(0.9, 0, false));
         Decay plain = new Decay(5e-4, new CoupledSgd(0, 0, false));
 
-        assertThat(Equilibrium.of(0.9, momentum, 0.1).rotationPerStep()).isCloseTo(.0072547625, within(1e-10));
-        assertThat(Equilibrium.of(0.9, plain, 0.1).rotationPerStep()).isCloseTo(.01, within(1e-12));
-        assertThat(Equilibrium.of(0.9, momentum, 0.1).rms()).isNaN();
+        assertThat(Equilibrium.of(Family.SGD, momentum, 0.1, 0.9, 0, 0).rotationPerStep())
+                .isCloseTo(.0072547625, within(1e-10));
+        assertThat(Equilibrium.of(Family.SGD, plain, 0.1, 0, 0, 0).rotationPerStep())
+                .isCloseTo(.01, within(1e-12));
+        assertThat(Equilibrium.of(Family.SGD, momentum, 0.1, 0.9, 0, 0).rms()).isNaN();
     }
 
     /** 1,600,000 steps leave e^−803 of a weight, less than a double can hold: A = −S·ln(slow root). */
@@ -103,7 +109,7 @@ class DynamicsTest {
     void longRunsWithMomentumKeepTheirEffectiveDecay() {
         Decay decay = new Decay(5e-4, new CoupledSgd(0.9, 0, false));
 
-        Retention retention = Retention.of(decay, 0.1, Schedule.constant(), 1_600_000);
+        Retention retention = Retention.of(DecayRun.of(decay, 0.1, Schedule.constant(), 1_600_000));
 
         assertThat(retention.effective())
                 .isCloseTo(-1_600_000 * Math.log1p(-decay.perStep(0.1)), withinPercentage(1e-3));
@@ -112,8 +118,10 @@ class DynamicsTest {
 
     @Test
     void noDecayNoEquilibrium() {
-        assertThat(Equilibrium.of(0.9, Decay.decoupledLr(0), 1e-3)).isNull();
-        assertThat(Equilibrium.of(0.9, Decay.decoupledLr(1000), 1e-3)).isNull();
+        assertThat(Equilibrium.of(Family.ADAM, Decay.decoupledLr(0), 1e-3, 0, 0.9, 0.999))
+                .isNull();
+        assertThat(Equilibrium.of(Family.ADAM, Decay.decoupledLr(1000), 1e-3, 0, 0.9, 0.999))
+                .isNull();
     }
 
     private static Schedule byName(String name) {

@@ -4,25 +4,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.wane.decay.Timescale;
-import dev.wane.framework.Optimizer;
-import dev.wane.recipe.Betas;
+import dev.wane.framework.Registry;
 import dev.wane.recipe.Recipe;
 import dev.wane.recipe.RunLength;
+import dev.wane.schedule.Cosine;
 import dev.wane.schedule.Schedule;
-import dev.wane.schedule.ScheduleShape;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class ExplanationTest {
-    private static final Schedule COSINE = new Schedule(new ScheduleShape.Cosine(0), 0);
+    private static final Schedule COSINE = new Schedule(new Cosine(0), 0);
 
     /** Known answer T32, with the run of 100 epochs. */
     @Test
     void figuresOfAnAdamWRecipe() {
-        ExplainedGroup group = Explanation.of(recipe(Optimizer.TORCH_ADAMW, 1e-3, 0.1, COSINE))
-                .groups()
-                .getFirst();
+        ExplainedGroup group =
+                Explanation.of(recipe("adamw", 1e-3, 0.1, COSINE)).groups().getFirst();
 
         assertThat(group.decayPerStep()).isCloseTo(1e-4, within(1e-18));
         assertThat(group.timescale().steps()).isCloseTo(1e4, within(1e-8));
@@ -36,22 +34,10 @@ class ExplanationTest {
 
     @Test
     void whatIsMissingIsSaidAndNeverGuessed() {
-        Recipe bare = new Recipe(
-                Optimizer.TORCH_ADAMW,
-                1e-3,
-                0.1,
-                0,
-                0,
-                false,
-                Betas.DEFAULT,
-                1e-8,
-                null,
-                null,
-                Recipe.Unit.SAMPLES,
-                null,
-                null,
-                false,
-                null);
+        Recipe bare = Recipe.of(Registry.get("torch", "adamw"))
+                .learningRate(1e-3)
+                .weightDecay(0.1)
+                .build();
         Explanation explanation = Explanation.of(bare);
 
         assertThat(explanation.groups().getFirst().timescale().epochs()).isNaN();
@@ -66,7 +52,7 @@ class ExplanationTest {
 
     @Test
     void coupledAdaptiveIsUnknownWithTheReason() {
-        Explanation explanation = Explanation.of(recipe(Optimizer.TORCH_ADAM, 1e-3, 0.1, COSINE));
+        Explanation explanation = Explanation.of(recipe("adam", 1e-3, 0.1, COSINE));
 
         assertThat(explanation.groups().getFirst().decayPerStep()).isNaN();
         assertThat(explanation.groups().getFirst().verdict()).isEqualTo(Verdict.UNKNOWN);
@@ -76,7 +62,7 @@ class ExplanationTest {
 
     @Test
     void zeroIsOff() {
-        Explanation explanation = Explanation.of(recipe(Optimizer.TORCH_ADAMW, 1e-3, 0, COSINE));
+        Explanation explanation = Explanation.of(recipe("adamw", 1e-3, 0, COSINE));
 
         assertThat(explanation.groups().getFirst().verdict()).isEqualTo(Verdict.OFF);
         assertThat(explanation.groups().getFirst().timescale().steps()).isInfinite();
@@ -99,22 +85,14 @@ class ExplanationTest {
                 .isEqualTo(expected);
     }
 
-    private static Recipe recipe(Optimizer optimizer, double learningRate, double weightDecay, Schedule schedule) {
-        return new Recipe(
-                optimizer,
-                learningRate,
-                weightDecay,
-                0,
-                0,
-                false,
-                Betas.DEFAULT,
-                1e-8,
-                128.0,
-                50_000.0,
-                Recipe.Unit.SAMPLES,
-                null,
-                new RunLength.Epochs(100),
-                false,
-                schedule);
+    private static Recipe recipe(String optimizer, double learningRate, double weightDecay, Schedule schedule) {
+        return Recipe.of(Registry.get("torch", optimizer))
+                .learningRate(learningRate)
+                .weightDecay(weightDecay)
+                .batchSize(128.0)
+                .datasetSize(50_000.0)
+                .length(new RunLength.Epochs(100))
+                .schedule(schedule)
+                .build();
     }
 }

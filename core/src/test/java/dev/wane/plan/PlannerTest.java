@@ -5,18 +5,22 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.wane.framework.Optimizer;
-import dev.wane.law.LearningRateRule;
-import dev.wane.recipe.Betas;
+import dev.wane.framework.Registry;
+import dev.wane.recipe.LearningRateRule;
 import dev.wane.recipe.Recipe;
 import dev.wane.recipe.RunLength;
 import dev.wane.recipe.Target;
 import dev.wane.recipe.TrainingScale;
+import dev.wane.schedule.Cosine;
 import dev.wane.schedule.Schedule;
-import dev.wane.schedule.ScheduleShape;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class PlannerTest {
-    private final Recipe base = recipe(Optimizer.TORCH_ADAMW, 0.1);
+    private static final Optimizer ADAMW = Registry.get("torch", "adamw");
+    private static final Optimizer SGD = Registry.get("torch", "sgd");
+
+    private final Recipe base = recipe(ADAMW, 0.1);
 
     @Test
     void everyLawAnswersABatchChangeAtConstantLearningRate() {
@@ -49,30 +53,14 @@ class PlannerTest {
 
     @Test
     void autoFollowsTheOptimizerFamily() {
-        assertThat(new Target(400.0, null, null, null, null).rule(base)).isEqualTo(LearningRateRule.SQRT);
-        assertThat(new Target(400.0, null, null, null, null).rule(recipe(Optimizer.TORCH_SGD, 0.1)))
-                .isEqualTo(LearningRateRule.LINEAR);
-        assertThat(new Target(null, 100.0, null, null, null).rule(base)).isEqualTo(LearningRateRule.CONSTANT);
+        assertThat(batch(400, null).rule(base)).isEqualTo(LearningRateRule.SQRT);
+        assertThat(batch(400, null).rule(recipe(SGD, 0.1))).isEqualTo(LearningRateRule.LINEAR);
+        assertThat(Target.change().datasetSize(100.0).build().rule(base)).isEqualTo(LearningRateRule.CONSTANT);
     }
 
     @Test
     void warmUpScalesWithTheSteps() {
-        Recipe warm = new Recipe(
-                Optimizer.TORCH_ADAMW,
-                1e-3,
-                0.1,
-                0,
-                0,
-                false,
-                Betas.DEFAULT,
-                1e-8,
-                50.0,
-                10_000.0,
-                Recipe.Unit.SAMPLES,
-                null,
-                new RunLength.Epochs(20),
-                false,
-                new Schedule(new ScheduleShape.Cosine(0), 400));
+        Recipe warm = base.but().schedule(new Schedule(new Cosine(0), 400)).build();
 
         Plan plan = Planner.plan(warm, batch(400, LearningRateRule.CONSTANT));
 
@@ -84,14 +72,16 @@ class PlannerTest {
     void planThereAndBackReturnsTheStart() {
         Plan there = Planner.plan(base, batch(400, LearningRateRule.SQRT));
         Recipe moved = there.target().withWeightDecay(weightDecay(there, "constant-timescale"));
-        Plan back = Planner.plan(moved, new Target(50.0, null, 1e-3, null, null));
+        Plan back = Planner.plan(
+                moved, Target.change().batchSize(50.0).learningRate(1e-3).build());
 
         assertThat(weightDecay(back, "constant-timescale")).isCloseTo(0.1, within(1e-13));
     }
 
     @Test
     void noLawIsRecommendedWhereOnlyTheLengthChanges() {
-        Plan plan = Planner.plan(base, new Target(null, null, null, null, new RunLength.Epochs(40)));
+        Plan plan = Planner.plan(
+                base, Target.change().length(new RunLength.Epochs(40)).build());
 
         assertThat(plan.alternatives()).noneMatch(Alternative::recommended);
     }
@@ -102,7 +92,7 @@ class PlannerTest {
         Alternative retention = alternative(Planner.plan(wild, batch(400, LearningRateRule.CONSTANT)), "retention");
 
         assertThat(retention.applicability().applicable()).isFalse();
-        assertThat(retention.applicability().reason()).contains("decay per step is 1 or more");
+        assertThat(retention.applicability().reason()).contains("the decay per step is too large");
     }
 
     @Test
@@ -111,8 +101,8 @@ class PlannerTest {
                 .hasMessageContaining("weightDecay of the base");
     }
 
-    private static Target batch(double size, LearningRateRule rule) {
-        return new Target(size, null, null, rule, null);
+    private static Target batch(double size, @Nullable LearningRateRule rule) {
+        return Target.change().batchSize(size).learningRateRule(rule).build();
     }
 
     private static double weightDecay(Plan plan, String law) {
@@ -127,21 +117,13 @@ class PlannerTest {
     }
 
     private static Recipe recipe(Optimizer optimizer, double weightDecay) {
-        return new Recipe(
-                optimizer,
-                1e-3,
-                weightDecay,
-                0,
-                0,
-                false,
-                Betas.DEFAULT,
-                1e-8,
-                50.0,
-                10_000.0,
-                Recipe.Unit.SAMPLES,
-                null,
-                new RunLength.Epochs(20),
-                false,
-                new Schedule(new ScheduleShape.Cosine(0), 0));
+        return Recipe.of(optimizer)
+                .learningRate(1e-3)
+                .weightDecay(weightDecay)
+                .batchSize(50.0)
+                .datasetSize(10_000.0)
+                .length(new RunLength.Epochs(20))
+                .schedule(new Schedule(new Cosine(0), 0))
+                .build();
     }
 }

@@ -3,7 +3,7 @@ package dev.wane.recipe;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.wane.framework.Optimizer;
+import dev.wane.framework.Registry;
 import org.junit.jupiter.api.Test;
 
 class TrainingScaleTest {
@@ -54,42 +54,22 @@ class TrainingScaleTest {
     /** Sizes in tokens have no batches to round: E·M = 3 · (1e6/3e5) = 10 steps. */
     @Test
     void tokensAreNotRoundedPerEpoch() {
-        Recipe tokens = new Recipe(
-                Optimizer.TORCH_ADAMW,
-                1e-3,
-                0.1,
-                0,
-                0,
-                false,
-                Betas.DEFAULT,
-                1e-8,
-                3e5,
-                1e6,
-                Recipe.Unit.TOKENS,
-                null,
-                new RunLength.Epochs(3),
-                false,
-                null);
+        Recipe tokens = Recipe.of(Registry.get("torch", "adamw"))
+                .batchSize(3e5)
+                .datasetSize(1e6)
+                .unit(Recipe.Unit.TOKENS)
+                .length(new RunLength.Epochs(3))
+                .build();
 
         assertThat(TrainingScale.of(tokens).executedSteps()).isEqualTo(10);
     }
 
     private static Recipe recipe(Double batch, Double data, RunLength length, boolean dropLast) {
-        return new Recipe(
-                Optimizer.TORCH_ADAMW,
-                1e-3,
-                0.1,
-                0,
-                0,
-                false,
-                Betas.DEFAULT,
-                1e-8,
-                batch,
-                data,
-                Recipe.Unit.SAMPLES,
-                null,
-                length,
-                dropLast,
-                null);
+        return Recipe.of(Registry.get("torch", "adamw"))
+                .batchSize(batch)
+                .datasetSize(data)
+                .length(length)
+                .dropLast(dropLast)
+                .build();
     }
 }

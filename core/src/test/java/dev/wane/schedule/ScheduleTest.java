@@ -7,9 +7,9 @@ import static org.assertj.core.api.Assertions.within;
 import org.junit.jupiter.api.Test;
 
 class ScheduleTest {
-    private static final Schedule COSINE = new Schedule(new ScheduleShape.Cosine(0), 0);
-    private static final Schedule LINEAR = new Schedule(new ScheduleShape.Linear(0), 0);
-    private static final Schedule WARM = new Schedule(new ScheduleShape.Cosine(0.1), 100);
+    private static final Schedule COSINE = new Schedule(new Cosine(0), 0);
+    private static final Schedule LINEAR = new Schedule(new Linear(0), 0);
+    private static final Schedule WARM = new Schedule(new Cosine(0.1), 100);
 
     /** Known answers T48 and T49. */
     @Test
@@ -35,7 +35,7 @@ class ScheduleTest {
         assertThat(WARM.multiplier(99, 1000)).isEqualTo(1);
         double x = (550 - 100) / (1000.0 - 100);
         assertThat(WARM.multiplier(550, 1000)).isEqualTo(0.1 + (1 - 0.1) * 0.5 * (1 + Math.cos(Math.PI * x)));
-        assertThat(new ScheduleShape.Linear(0.2).at(0.25)).isEqualTo(1 - (1 - 0.2) * 0.25);
+        assertThat(new Linear(0.2).at(25, 100)).isEqualTo(1 - (1 - 0.2) * 0.25);
     }
 
     @Test
@@ -47,8 +47,7 @@ class ScheduleTest {
 
     @Test
     void rangesAreChecked() {
-        assertThatThrownBy(() -> new ScheduleShape.Cosine(Double.NaN)).hasMessage("floor must be in [0, 1], got NaN");
-        assertThatThrownBy(() -> new Schedule(new ScheduleShape.Constant(), -1))
-                .hasMessage("warmupSteps must be >= 0, got -1");
+        assertThatThrownBy(() -> new Cosine(Double.NaN)).hasMessage("floor must be in [0, 1], got NaN");
+        assertThatThrownBy(() -> new Schedule(new Constant(), -1)).hasMessage("warmupSteps must be >= 0, got -1");
     }
 }

@@ -8,8 +8,8 @@ import dev.wane.data.Batches;
 import dev.wane.model.ModelSpec;
 import dev.wane.model.Normalization;
 import dev.wane.recipe.Betas;
+import dev.wane.schedule.Cosine;
 import dev.wane.schedule.Schedule;
-import dev.wane.schedule.ScheduleShape;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class TrainingLoopTest {
     private static final int SAMPLES = 300;
-    private static final Schedule COSINE = new Schedule(new ScheduleShape.Cosine(0), 0);
+    private static final Schedule COSINE = new Schedule(new Cosine(0), 0);
     private static final double NEGLIGIBLE_EPSILON = 1e-30;
     private static Examples examples;
 

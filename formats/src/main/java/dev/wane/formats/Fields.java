@@ -5,6 +5,7 @@ import dev.wane.formats.problem.Position;
 import dev.wane.formats.problem.Problems;
 import dev.wane.formats.tree.Node;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -48,7 +49,16 @@ public final class Fields {
                                 + "'? Valid: " + String.join(", ", validKeys));
             }
         });
-        return new Fields(mapping.entries(), node.position(), problems);
+        Map<String, Node.Entry> given = new LinkedHashMap<>(mapping.entries());
+        given.values().removeIf(Fields::isNull);
+        return new Fields(given, node.position(), problems);
+    }
+
+    /** What Wane prints for a quantity that is not known reads as not given. */
+    private static boolean isNull(Node.Entry entry) {
+        return entry.value() instanceof Node.Scalar scalar
+                && !scalar.quoted()
+                && scalar.text().equals("null");
     }
 
     public boolean has(String key) {
@@ -77,7 +87,7 @@ public final class Fields {
     }
 
     public @Nullable Double number(String key, NumberRule rule) {
-        return node(key).map(node -> number(key, node, rule)).orElse(null);
+        return node(key).map(node -> number(key, node, rule, problems)).orElse(null);
     }
 
     public double number(String key, NumberRule rule, double fallback) {
@@ -88,13 +98,15 @@ public final class Fields {
     /** Every item of a list of numbers; a single number reads as a list of one. */
     public @Nullable List<Double> numbers(String key, NumberRule rule) {
         Node node = node(key).orElse(null);
-        if (node == null) {
-            return null;
-        }
+        return node == null ? null : numbers(node, key, rule, problems);
+    }
+
+    /** Every item of a list of numbers that stands outside a mapping. */
+    static @Nullable List<Double> numbers(Node node, String key, NumberRule rule, Problems problems) {
         List<Node> items = node instanceof Node.Sequence sequence ? sequence.items() : List.of(node);
         List<Double> values = new ArrayList<>();
         for (Node item : items) {
-            Double value = number(key, item, rule);
+            Double value = number(key, item, rule, problems);
             if (value == null) {
                 return null;
             }
@@ -160,7 +172,7 @@ public final class Fields {
         return value;
     }
 
-    private @Nullable Double number(String key, Node node, NumberRule rule) {
+    private static @Nullable Double number(String key, Node node, NumberRule rule, Problems problems) {
         if (!(node instanceof Node.Scalar scalar) || scalar.quoted() || !isNumber(scalar.text())) {
             problems.add(node.position(), key + " must be a number " + rule + ", got " + node.kind());
             return null;

@@ -1,20 +1,24 @@
 package dev.wane.formats;
 
+import dev.wane.decay.CoupledSgd;
 import dev.wane.formats.problem.InputException;
 import dev.wane.formats.problem.Problems;
 import dev.wane.formats.tree.Node;
+import dev.wane.framework.Family;
 import dev.wane.framework.Optimizer;
 import dev.wane.recipe.Betas;
+import dev.wane.recipe.ModelSize;
 import dev.wane.recipe.Recipe;
+import dev.wane.recipe.RecipeBuilder;
 import dev.wane.recipe.RunLength;
 import dev.wane.recipe.TrainingScale;
 import dev.wane.schedule.Schedule;
+import dev.wane.schedule.WeightDecaySchedule;
 import java.math.BigDecimal;
-import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -24,8 +28,10 @@ public final class RecipeReader {
     public static final List<String> KEYS = List.of(
             "framework",
             "optimizer",
+            "regularizer",
             "learningRate",
             "weightDecay",
+            "weightDecaySchedule",
             "momentum",
             "dampening",
             "nesterov",
@@ -39,11 +45,20 @@ public final class RecipeReader {
             "steps",
             "tokensSeen",
             "dropLast",
-            "schedule");
+            "schedule",
+            "parameters",
+            "widthMultiplier",
+            "depthMultiplier");
 
     /** Every step is followed: a hundred million take some seconds. */
     private static final long LONGEST_RUN = 100_000_000;
 
+    private static final double MUON_MOMENTUM = 0.95;
+    private static final Betas LION_BETAS = new Betas(0.9, 0.99);
+    private static final Map<String, WeightDecaySchedule.Kind> DECAY_SCHEDULES = new TreeMap<>(Map.of(
+            "constant", WeightDecaySchedule.Kind.CONSTANT,
+            "cosine", WeightDecaySchedule.Kind.COSINE,
+            "linear", WeightDecaySchedule.Kind.LINEAR));
     private static final List<String> LENGTHS = List.of("epochs", "steps", "tokensSeen");
 
     private final Fields fields;
@@ -75,16 +90,14 @@ public final class RecipeReader {
     }
 
     private @Nullable Recipe recipe() {
-        Optimizer optimizer = optimizer();
-        double momentum = fields.number("momentum", NumberRule.SHARE, 0);
-        double dampening = fields.number("dampening", NumberRule.SHARE, 0);
-        boolean nesterov = fields.flag("nesterov");
-        if (nesterov && (momentum == 0 || dampening != 0)) {
-            fields.problem("nesterov", "nesterov needs momentum > 0 and dampening 0");
-        }
+        Optimizer optimizer = OptimizerReader.read(fields, "a recipe");
+        Optimizer regularizer = OptimizerReader.regularizer(fields);
+        Family family = optimizer == null ? Family.SGD : optimizer.familyOrSgd();
+        CoupledSgd momentum = momentum(family);
         Double learningRate = fields.number("learningRate", NumberRule.POSITIVE);
         Double weightDecay = fields.number("weightDecay", NumberRule.NON_NEGATIVE);
-        Betas betas = betas();
+        WeightDecaySchedule weightDecaySchedule = weightDecaySchedule(weightDecay);
+        Betas betas = betas(family);
         double epsilon = fields.number("eps", NumberRule.POSITIVE, 1e-8);
         Double batchSize = fields.number("batchSize", NumberRule.POSITIVE);
         Double datasetSize = fields.number("datasetSize", NumberRule.POSITIVE);
@@ -92,66 +105,109 @@ public final class RecipeReader {
         Long sequenceLength = fields.integer("sequenceLength", 1, Long.MAX_VALUE);
         RunLength length = length();
         boolean dropLast = fields.flag("dropLast");
-        Schedule schedule = fields.node("schedule")
-                .map(node -> ScheduleReader.read(node, problems))
-                .orElse(null);
+        ModelSize modelSize = modelSize();
         if (batchSize != null && datasetSize != null && batchSize > datasetSize) {
             fields.problem(
                     "batchSize", "batchSize " + plain(batchSize) + " is larger than datasetSize " + plain(datasetSize));
         }
-        if (!problems.isEmpty() || optimizer == null) {
+        if (optimizer == null) {
+            schedule(Double.NaN);
             return null;
         }
-        return checked(new Recipe(
-                optimizer,
-                learningRate,
-                weightDecay,
-                momentum,
-                dampening,
-                nesterov,
-                betas,
-                epsilon,
-                batchSize,
-                datasetSize,
-                unit == null ? Recipe.Unit.SAMPLES : unit,
-                sequenceLength,
-                length,
-                dropLast,
-                schedule));
+        RecipeBuilder recipe = Recipe.of(optimizer)
+                .regularizer(regularizer)
+                .learningRate(learningRate)
+                .weightDecay(weightDecay)
+                .weightDecaySchedule(weightDecaySchedule)
+                .momentum(momentum)
+                .betas(betas)
+                .epsilon(epsilon)
+                .batchSize(batchSize)
+                .datasetSize(datasetSize)
+                .unit(unit == null ? Recipe.Unit.SAMPLES : unit)
+                .sequenceLength(sequenceLength)
+                .length(length)
+                .dropLast(dropLast)
+                .modelSize(modelSize);
+        Schedule schedule = schedule(decayPerStep(recipe.build()));
+        return problems.isEmpty() ? checked(recipe.schedule(schedule).build()) : null;
+    }
+
+    private @Nullable Schedule schedule(double decayPerStep) {
+        return fields.node("schedule")
+                .map(node -> ScheduleReader.read(node, problems, 1 / decayPerStep))
+                .orElse(null);
+    }
+
+    private CoupledSgd momentum(Family family) {
+        double momentum = fields.number("momentum", NumberRule.SHARE, family == Family.MUON ? MUON_MOMENTUM : 0);
+        double dampening = fields.number("dampening", NumberRule.SHARE, 0);
+        boolean nesterov = fields.flag("nesterov");
+        if (nesterov && (momentum == 0 || dampening != 0)) {
+            fields.problem("nesterov", "nesterov needs momentum > 0 and dampening 0");
+            return new CoupledSgd(0, 0, false);
+        }
+        return new CoupledSgd(momentum, dampening, nesterov);
+    }
+
+    private WeightDecaySchedule weightDecaySchedule(@Nullable Double weightDecay) {
+        Node node = fields.node("weightDecaySchedule").orElse(null);
+        if (node == null) {
+            return WeightDecaySchedule.constant();
+        }
+        Fields schedule = Fields.of(node, "weightDecaySchedule", problems, List.of("kind", "end"));
+        boolean complete = Stream.of("kind", "end")
+                .map(key -> schedule.require(key, "weightDecaySchedule"))
+                .reduce(true, Boolean::logicalAnd);
+        WeightDecaySchedule.Kind kind = complete ? schedule.choice("kind", DECAY_SCHEDULES) : null;
+        Double end = schedule.number("end", NumberRule.NON_NEGATIVE);
+        if (kind == null || end == null || weightDecay == null) {
+            return WeightDecaySchedule.constant();
+        }
+        if (weightDecay == 0) {
+            schedule.problem("end", "weightDecaySchedule needs weightDecay > 0 to start from");
+            return WeightDecaySchedule.constant();
+        }
+        return new WeightDecaySchedule(kind, end / weightDecay);
+    }
+
+    private ModelSize modelSize() {
+        return new ModelSize(
+                fields.number("parameters", NumberRule.POSITIVE),
+                fields.number("widthMultiplier", NumberRule.POSITIVE, 1),
+                fields.number("depthMultiplier", NumberRule.POSITIVE, 1));
+    }
+
+    private static double decayPerStep(Recipe recipe) {
+        return recipe.decay() == null || recipe.learningRate() == null
+                ? Double.NaN
+                : recipe.decay().perStep(recipe.learningRate());
     }
 
     private @Nullable Recipe checked(Recipe recipe) {
+        double decay = decayPerStep(recipe);
+        if (decay >= 1) {
+            fields.problem(
+                    "weightDecay",
+                    "the decay per step must be < 1, got " + decay + " from learningRate " + recipe.learningRate()
+                            + " and weightDecay " + recipe.weightDecay() + " ("
+                            + recipe.convention().id() + ")");
+        }
         long steps = TrainingScale.of(recipe).executedSteps();
         if (steps > LONGEST_RUN) {
             fields.problem("steps", "the run has " + steps + " steps; the most that is followed is " + LONGEST_RUN);
-            return null;
         }
         long warmup = recipe.scheduleOrConstant().warmupSteps();
         if (steps > 0 && warmup > steps) {
             fields.problem("schedule", "warmupSteps " + warmup + " is longer than the run of " + steps + " steps");
-            return null;
         }
-        return recipe;
+        return problems.isEmpty() ? recipe : null;
     }
 
-    private @Nullable Optimizer optimizer() {
-        Map<String, String> frameworks = names(Arrays.stream(Optimizer.values()).map(Optimizer::framework));
-        String framework = fields.has("framework") ? fields.choice("framework", frameworks) : "torch";
-        if (framework == null || !fields.require("optimizer", "a recipe")) {
-            return null;
-        }
-        String id = fields.choice(
-                "optimizer",
-                names(Arrays.stream(Optimizer.values())
-                        .filter(row -> row.framework().equals(framework))
-                        .map(Optimizer::id)));
-        return id == null ? null : Optimizer.find(framework, id).orElseThrow();
-    }
-
-    private Betas betas() {
+    private Betas betas(Family family) {
         List<Double> values = fields.numbers("betas", NumberRule.SHARE);
         if (values == null) {
-            return Betas.DEFAULT;
+            return family == Family.LION ? LION_BETAS : Betas.DEFAULT;
         }
         if (values.size() != 2) {
             fields.problem("betas", "betas must be two numbers in [0, 1), got " + values.size());
@@ -176,12 +232,6 @@ public final class RecipeReader {
             return new RunLength.Steps(steps);
         }
         return tokens == null ? null : new RunLength.TokensSeen(tokens);
-    }
-
-    private static Map<String, String> names(Stream<String> names) {
-        Map<String, String> map = new LinkedHashMap<>();
-        names.forEach(name -> map.put(name, name));
-        return map;
     }
 
     private static String plain(double value) {

@@ -3,16 +3,17 @@ package dev.wane.formats;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.wane.decay.CoupledSgd;
 import dev.wane.formats.json.Json;
 import dev.wane.formats.json.RecipeJson;
 import dev.wane.formats.problem.InputException;
 import dev.wane.formats.tree.TreeReader;
-import dev.wane.framework.Optimizer;
+import dev.wane.framework.Registry;
 import dev.wane.recipe.Betas;
 import dev.wane.recipe.Recipe;
 import dev.wane.recipe.RunLength;
+import dev.wane.schedule.Cosine;
 import dev.wane.schedule.Schedule;
-import dev.wane.schedule.ScheduleShape;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -40,63 +41,66 @@ class RecipeReaderTest {
     @Test
     void everyKeyIsMapped() {
         assertThat(read(COMPLETE))
-                .isEqualTo(new Recipe(
-                        Optimizer.TORCH_ADAMW,
-                        1e-3,
-                        0.1,
-                        0,
-                        0,
-                        false,
-                        new Betas(0.9, 0.95),
-                        1e-7,
-                        128.0,
-                        50_000.0,
-                        Recipe.Unit.SAMPLES,
-                        1L,
-                        new RunLength.Epochs(100),
-                        true,
-                        new Schedule(new ScheduleShape.Cosine(0.1), 500)));
+                .isEqualTo(Recipe.of(Registry.get("torch", "adamw"))
+                        .learningRate(1e-3)
+                        .weightDecay(0.1)
+                        .betas(new Betas(0.9, 0.95))
+                        .epsilon(1e-7)
+                        .batchSize(128.0)
+                        .datasetSize(50_000.0)
+                        .sequenceLength(1L)
+                        .length(new RunLength.Epochs(100))
+                        .dropLast(true)
+                        .schedule(new Schedule(new Cosine(0.1), 500))
+                        .build());
     }
 
     @Test
     void sgdKeysAreMapped() {
         Recipe recipe = read("optimizer: sgd\nmomentum: 0.9\nnesterov: true\nsteps: 10\nunit: tokens");
 
-        assertThat(recipe.momentum()).isEqualTo(0.9);
-        assertThat(recipe.nesterov()).isTrue();
+        assertThat(recipe.momentum()).isEqualTo(new CoupledSgd(0.9, 0, true));
         assertThat(recipe.length()).isEqualTo(new RunLength.Steps(10));
         assertThat(recipe.unit()).isEqualTo(Recipe.Unit.TOKENS);
         assertThat(read("optimizer: sgd\nmomentum: 0.9\ndampening: 0.5\ntokensSeen: 5")
+                        .momentum()
                         .dampening())
                 .isEqualTo(0.5);
+    }
+
+    @Test
+    void frameworksHaveAliases() {
+        assertThat(read("framework: PyTorch\noptimizer: adamw")).isEqualTo(read("optimizer: adamw"));
     }
 
     @Test
     void defaults() {
         Recipe recipe = read("optimizer: adamw");
 
-        assertThat(recipe)
-                .isEqualTo(new Recipe(
-                        Optimizer.TORCH_ADAMW,
-                        null,
-                        null,
-                        0,
-                        0,
-                        false,
-                        Betas.DEFAULT,
-                        1e-8,
-                        null,
-                        null,
-                        Recipe.Unit.SAMPLES,
-                        null,
-                        null,
-                        false,
-                        null));
+        assertThat(recipe).isEqualTo(Recipe.of(Registry.get("torch", "adamw")).build());
     }
 
-    @Test
-    void jsonHasTheSameKeysAndReadsBack() {
-        Recipe recipe = read(COMPLETE);
+    static Stream<String> complete() {
+        String run = "weightDecay: 0.1\nlearningRate: 1e-3\nsteps: 1000\n";
+        return Stream.of(
+                COMPLETE,
+                run + "optimizer: adamw\nschedule: {kind: wsd, warmupSteps: 10, decaySteps: 100, floor: 0.1}",
+                run + "optimizer: adamw\nschedule: inverse-time",
+                run + "optimizer: adamw\nschedule: {kind: inverse-sqrt, warmupSteps: 10}",
+                run + "optimizer: adamw\nschedule: {kind: cosine-restarts, decaySteps: 100, growth: 2, floor: 0.1}",
+                run + "optimizer: adamw\nschedule: {kind: piecewise, points: [[0, 1], [500, 0.1]]}",
+                run + "optimizer: adamw\nschedule: {kind: interpolated, points: [[0, 1], [500, 0.1]]}",
+                run
+                        + "optimizer: lion\nframework: optax\nweightDecaySchedule: {kind: cosine, end: 0.4}\nschedule: constant",
+                run + "optimizer: sgd\nmomentum: 0.9\nframework: keras\nregularizer: l2\nschedule: constant",
+                run + "optimizer: l2\nframework: keras\nschedule: constant",
+                run + "optimizer: adamw\nparameters: 1e9\nwidthMultiplier: 4\ndepthMultiplier: 2\nschedule: constant");
+    }
+
+    @ParameterizedTest
+    @MethodSource("complete")
+    void jsonHasTheSameKeysAndReadsBack(String text) {
+        Recipe recipe = read(text);
 
         String json = Json.pretty(RecipeJson.of(recipe));
 
@@ -110,9 +114,8 @@ class RecipeReaderTest {
                         "r.yaml:2:1: unknown key 'learningrate' in a recipe; did you mean 'learningRate'?"),
                 Arguments.of(
                         "optimizer: adamv",
-                        "r.yaml:1:12: unknown optimizer 'adamv'; did you mean 'adamw'? Valid: adamw, adam, sgd"),
-                Arguments.of(
-                        "framework: pytorch\noptimizer: adamw", "unknown framework 'pytorch'; did you mean 'torch'?"),
+                        "r.yaml:1:12: unknown optimizer 'adamv'; did you mean 'adamw'? Valid: sgd, adam, adamw,"),
+                Arguments.of("framework: kera\noptimizer: adamw", "unknown framework 'kera'; did you mean 'keras'?"),
                 Arguments.of("learningRate: 1", "a recipe needs the key 'optimizer'"),
                 Arguments.of("optimizer: adamw\nlearningRate: .nan", "learningRate must be finite and > 0, got .nan"),
                 Arguments.of("optimizer: adamw\nlearningRate: -.inf", "learningRate must be finite and > 0, got -.inf"),
@@ -149,6 +152,37 @@ class RecipeReaderTest {
                         "optimizer: adamw\nsteps: 10\nschedule: {kind: cosine, warmupSteps: 11}",
                         "warmupSteps 11 is longer than the run of 10 steps"),
                 Arguments.of("optimizer: adamw\nsteps: 1000000000000", "the most that is followed is 100000000"),
+                Arguments.of("framework: kera\noptimizer: adamw", "unknown framework 'kera'; did you mean 'keras'?"),
+                Arguments.of("framework: keras\nregularizer: l3", "unknown regularizer 'l3'; did you mean 'l2'?"),
+                Arguments.of(
+                        "optimizer: adamw\nlearningRate: 10\nweightDecay: 0.1",
+                        "the decay per step must be < 1, got 1.0 from learningRate 10.0 and weightDecay 0.1 (decoupled-lr)"),
+                Arguments.of(
+                        "optimizer: adamw\nweightDecay: 0.04\nweightDecaySchedule: {kind: cosine}",
+                        "weightDecaySchedule needs the key 'end'"),
+                Arguments.of(
+                        "optimizer: adamw\nweightDecay: 0\nweightDecaySchedule: {kind: cosine, end: 1}",
+                        "weightDecaySchedule needs weightDecay > 0 to start from"),
+                Arguments.of("optimizer: adamw\nparameters: 0", "parameters must be finite and > 0, got 0"),
+                Arguments.of("optimizer: adamw\nwidthMultiplier: -1", "widthMultiplier must be finite and > 0, got -1"),
+                Arguments.of("optimizer: adamw\ndepthMultiplier: .nan", "depthMultiplier must be finite and > 0"),
+                Arguments.of("optimizer: adamw\nschedule: wsd", "a wsd schedule needs the key 'decaySteps'"),
+                Arguments.of(
+                        "optimizer: adamw\nschedule: {kind: cosine, decaySteps: 5}",
+                        "decaySteps has no meaning under a cosine schedule"),
+                Arguments.of(
+                        "optimizer: adamw\nschedule: inverse-time",
+                        "this schedule needs decaySteps, or learningRate and weightDecay, which give 1/d"),
+                Arguments.of("optimizer: adamw\nschedule: inverse-sqrt", "needs decaySteps, or warmupSteps"),
+                Arguments.of(
+                        "optimizer: adamw\nschedule: {kind: cosine-restarts, decaySteps: 5, growth: 0.5}",
+                        "growth must be >= 1, got 0.5"),
+                Arguments.of(
+                        "optimizer: adamw\nschedule: {kind: piecewise, points: [[0, 1], [0, 0.1]]}",
+                        "the steps of points must rise, got 0 before 0"),
+                Arguments.of(
+                        "optimizer: adamw\nschedule: {kind: interpolated, points: [[0.5, 1]]}",
+                        "a point must be [step, share of the peak]"),
                 Arguments.of("[1, 2]", "a recipe must be a mapping of keys to values, got a list"));
     }
 

@@ -6,7 +6,7 @@ import dev.wane.formats.RecipeReader;
 import dev.wane.formats.problem.InputException;
 import dev.wane.formats.problem.Problems;
 import dev.wane.formats.tree.Node;
-import dev.wane.framework.Optimizer;
+import dev.wane.framework.Registry;
 import dev.wane.model.ModelSpec;
 import dev.wane.model.Normalization;
 import dev.wane.recipe.Recipe;
@@ -31,6 +31,7 @@ public final class ExperimentReader {
     private static final List<String> MODEL_KEYS = List.of("kind", "norm", "width", "depth", "gainLearningRate");
     private static final List<String> BASE_KEYS =
             List.of("framework", "optimizer", "learningRate", "betas", "eps", "batchSize", "epochs", "schedule");
+    private static final List<String> TRAINED_SCHEDULES = List.of("constant", "cosine", "linear");
     private static final List<String> TUNE_KEYS = List.of("weightDecay", "extend");
     private static final List<String> GRID_KEYS = List.of("from", "to", "factor");
     private static final List<String> SEED_KEYS = List.of("tune", "confirm");
@@ -137,11 +138,14 @@ public final class ExperimentReader {
             return null;
         }
         Fields base = Fields.of(node, "base", new Problems(), BASE_KEYS);
-        if (recipe.optimizer() != Optimizer.TORCH_ADAMW) {
+        if (!recipe.optimizer().equals(Registry.get("torch", "adamw"))) {
+            problems.add(base.position("optimizer"), "experiments train with torch adamw, got " + recipe.optimizer());
+        }
+        if (!TRAINED_SCHEDULES.contains(recipe.scheduleOrConstant().shape().id())) {
             problems.add(
-                    base.position("optimizer"),
-                    "experiments train with optimizer adamw, got "
-                            + recipe.optimizer().id());
+                    base.position("schedule"),
+                    "experiments train with one of the schedules " + String.join(", ", TRAINED_SCHEDULES) + ", got "
+                            + recipe.scheduleOrConstant().shape().id());
         }
         boolean complete = Stream.of("learningRate", "batchSize", "epochs")
                 .map(key -> require(base, key))

@@ -4,7 +4,7 @@ import dev.wane.formats.Fields;
 import dev.wane.formats.NumberRule;
 import dev.wane.formats.problem.Problems;
 import dev.wane.formats.tree.Node;
-import dev.wane.law.LearningRateRule;
+import dev.wane.recipe.LearningRateRule;
 import dev.wane.recipe.Recipe;
 import dev.wane.recipe.RunLength;
 import dev.wane.recipe.Target;
@@ -47,12 +47,13 @@ final class TargetReader {
             BatchRule.checkEpochs(fields, epochs, problems);
         }
         checkBatch(fields, batchSize, datasetSize);
-        Target change = new Target(
-                batchSize,
-                datasetSize == null ? null : datasetSize.doubleValue(),
-                learningRate,
-                rule,
-                epochs == null ? null : new RunLength.Epochs(epochs));
+        Target change = Target.change()
+                .batchSize(batchSize)
+                .datasetSize(datasetSize == null ? null : datasetSize.doubleValue())
+                .learningRate(learningRate)
+                .learningRateRule(rule)
+                .length(epochs == null ? null : new RunLength.Epochs(epochs))
+                .build();
         return new TargetSpec(change, scale);
     }
 

@@ -2,8 +2,15 @@ package dev.wane.formats.json;
 
 import dev.wane.recipe.Recipe;
 import dev.wane.recipe.RunLength;
+import dev.wane.schedule.Constant;
+import dev.wane.schedule.Cosine;
+import dev.wane.schedule.CosineRestarts;
+import dev.wane.schedule.InverseSqrt;
+import dev.wane.schedule.InverseTime;
+import dev.wane.schedule.Linear;
+import dev.wane.schedule.Piecewise;
 import dev.wane.schedule.Schedule;
-import dev.wane.schedule.ScheduleShape;
+import dev.wane.schedule.Wsd;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,15 +24,27 @@ public final class RecipeJson {
         Map<String, @Nullable Object> json = new LinkedHashMap<>();
         json.put("framework", recipe.optimizer().framework());
         json.put("optimizer", recipe.optimizer().id());
+        if (recipe.regularizer() != null && !recipe.regularizer().equals(recipe.optimizer())) {
+            json.put("regularizer", recipe.regularizer().id());
+        }
         json.put("learningRate", recipe.learningRate());
         json.put("weightDecay", recipe.weightDecay());
-        if (recipe.optimizer().adaptive()) {
+        if (recipe.weightDecay() != null && !recipe.weightDecaySchedule().isConstant()) {
+            json.put(
+                    "weightDecaySchedule",
+                    Map.of(
+                            "kind",
+                            recipe.weightDecaySchedule().kind().id(),
+                            "end",
+                            recipe.weightDecay() * recipe.weightDecaySchedule().end()));
+        }
+        if (recipe.family().hasBetas()) {
             json.put("betas", List.of(recipe.betas().first(), recipe.betas().second()));
             json.put("eps", recipe.epsilon());
         } else {
-            json.put("momentum", recipe.momentum());
-            json.put("dampening", recipe.dampening());
-            json.put("nesterov", recipe.nesterov());
+            json.put("momentum", recipe.momentum().momentum());
+            json.put("dampening", recipe.momentum().dampening());
+            json.put("nesterov", recipe.momentum().nesterov());
         }
         json.put("batchSize", recipe.batchSize());
         json.put("datasetSize", recipe.datasetSize());
@@ -36,6 +55,11 @@ public final class RecipeJson {
         length(recipe, json);
         json.put("dropLast", recipe.dropLast());
         json.put("schedule", schedule(recipe.scheduleOrConstant()));
+        if (recipe.modelSize().parameters() != null) {
+            json.put("parameters", recipe.modelSize().parameters());
+        }
+        json.put("widthMultiplier", recipe.modelSize().widthMultiplier());
+        json.put("depthMultiplier", recipe.modelSize().depthMultiplier());
         return json;
     }
 
@@ -44,9 +68,26 @@ public final class RecipeJson {
         json.put("kind", schedule.shape().id());
         json.put("warmupSteps", schedule.warmupSteps());
         switch (schedule.shape()) {
-            case ScheduleShape.Constant ignored -> {}
-            case ScheduleShape.Cosine cosine -> json.put("floor", cosine.floor());
-            case ScheduleShape.Linear linear -> json.put("floor", linear.floor());
+            case Constant ignored -> {}
+            case Cosine cosine -> json.put("floor", cosine.floor());
+            case Linear linear -> json.put("floor", linear.floor());
+            case Wsd wsd -> {
+                json.put("decaySteps", wsd.decaySteps());
+                json.put("floor", wsd.floor());
+            }
+            case InverseTime inverse -> json.put("decaySteps", inverse.decaySteps());
+            case InverseSqrt inverse -> json.put("decaySteps", inverse.decaySteps());
+            case CosineRestarts restarts -> {
+                json.put("decaySteps", restarts.period());
+                json.put("growth", restarts.growth());
+                json.put("floor", restarts.floor());
+            }
+            case Piecewise piecewise ->
+                json.put(
+                        "points",
+                        piecewise.points().stream()
+                                .map(point -> List.of(point.step(), point.multiplier()))
+                                .toList());
         }
         return json;
     }

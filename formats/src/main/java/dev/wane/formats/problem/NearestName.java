@@ -8,10 +8,11 @@ import java.util.Locale;
 public final class NearestName {
     private NearestName() {}
 
-    /** Of several, the one at the smallest edit distance, ignoring case, hyphens and underscores. */
+    /** The one at the smallest edit distance, ignoring case, hyphens and underscores; of several, the most alike in length. */
     public static String of(String name, Collection<String> valid) {
         return valid.stream()
-                .min(Comparator.comparingInt(candidate -> distance(plain(name), plain(candidate))))
+                .min(Comparator.<String>comparingInt(candidate -> distance(plain(name), plain(candidate)))
+                        .thenComparingInt(candidate -> Math.abs(candidate.length() - name.length())))
                 .orElseThrow();
     }
 

@@ -16,6 +16,10 @@ public final class Problems {
         other.problems.addAll(problems);
     }
 
+    public int size() {
+        return problems.size();
+    }
+
     public boolean isEmpty() {
         return problems.isEmpty();
     }

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.wane.formats.problem.InputException;
 import dev.wane.formats.tree.TreeReader;
-import dev.wane.law.LearningRateRule;
 import dev.wane.model.ModelSpec;
 import dev.wane.model.Normalization;
+import dev.wane.recipe.LearningRateRule;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -93,7 +93,7 @@ class ExperimentReaderTest {
                 "width: 128 | width: 0 | width must be a whole number from 1 to 4096",
                 "depth: 2 | depth: two | depth must be a number",
                 "gainLearningRate: 1e-2 | gainLearningRate: 0 | gainLearningRate must be finite and > 0",
-                "optimizer: adamw | optimizer: sgd | experiments train with optimizer adamw, got sgd",
+                "optimizer: adamw | optimizer: sgd | experiments train with torch adamw, got torch sgd",
                 "learningRate: 1e-3 | learningRate: .inf | learningRate must be finite and > 0, got .inf",
                 "batchSize: 50 | batchSize: 20000 | no larger than the data set of 10000 samples, got 20000",
                 "batchSize: 400 | batchSize: 20000 | no larger than the data set of 10000 samples, got 20000",

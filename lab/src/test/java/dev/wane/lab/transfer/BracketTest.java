@@ -3,8 +3,8 @@ package dev.wane.lab.transfer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.wane.formats.experiment.Tuning;
-import dev.wane.law.LearningRateRule;
 import dev.wane.plan.Planner;
+import dev.wane.recipe.LearningRateRule;
 import dev.wane.recipe.Recipe;
 import dev.wane.recipe.Target;
 import java.util.List;
@@ -20,7 +20,11 @@ class BracketTest {
         Recipe base = TransferRecipes.batchFifty(tuned);
         double planned = tuned * 8 / Math.pow(8, rule.exponent());
 
-        List<Integer> places = Bracket.places(Planner.plan(base, new Target(400.0, null, null, rule, null)), LATTICE);
+        List<Integer> places = Bracket.places(
+                Planner.plan(
+                        base,
+                        Target.change().batchSize(400.0).learningRateRule(rule).build()),
+                LATTICE);
 
         assertThat(places).hasSizeGreaterThanOrEqualTo(5);
         assertThat(LATTICE.at(places.getFirst())).isLessThanOrEqualTo(tuned * 1.0001);

@@ -2,9 +2,9 @@ package dev.wane.lab.transfer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.wane.law.LearningRateRule;
 import dev.wane.plan.Plan;
 import dev.wane.plan.Planner;
+import dev.wane.recipe.LearningRateRule;
 import dev.wane.recipe.Target;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -31,7 +31,9 @@ class ConfirmedLawsTest {
     }
 
     private static List<String> ids(boolean quick, LearningRateRule rule) {
-        Plan plan = Planner.plan(TransferRecipes.batchFifty(1.6), new Target(400.0, null, null, rule, null));
+        Plan plan = Planner.plan(
+                TransferRecipes.batchFifty(1.6),
+                Target.change().batchSize(400.0).learningRateRule(rule).build());
         return new ConfirmedLaws(quick)
                 .of(plan).stream().map(alternative -> alternative.law().id()).toList();
     }

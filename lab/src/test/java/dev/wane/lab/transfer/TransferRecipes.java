@@ -1,11 +1,10 @@
 package dev.wane.lab.transfer;
 
-import dev.wane.framework.Optimizer;
-import dev.wane.recipe.Betas;
+import dev.wane.framework.Registry;
 import dev.wane.recipe.Recipe;
 import dev.wane.recipe.RunLength;
+import dev.wane.schedule.Cosine;
 import dev.wane.schedule.Schedule;
-import dev.wane.schedule.ScheduleShape;
 
 /** Recipes that the tests of this package plan from. */
 final class TransferRecipes {
@@ -13,21 +12,13 @@ final class TransferRecipes {
 
     /** The base of the default example. */
     static Recipe batchFifty(double weightDecay) {
-        return new Recipe(
-                Optimizer.TORCH_ADAMW,
-                1e-3,
-                weightDecay,
-                0,
-                0,
-                false,
-                Betas.DEFAULT,
-                1e-8,
-                50.0,
-                10_000.0,
-                Recipe.Unit.SAMPLES,
-                null,
-                new RunLength.Epochs(20),
-                false,
-                new Schedule(new ScheduleShape.Cosine(0), 0));
+        return Recipe.of(Registry.get("torch", "adamw"))
+                .learningRate(1e-3)
+                .weightDecay(weightDecay)
+                .batchSize(50.0)
+                .datasetSize(10_000.0)
+                .length(new RunLength.Epochs(20))
+                .schedule(new Schedule(new Cosine(0), 0))
+                .build();
     }
 }

@@ -1,4 +1,4 @@
-package dev.wane.law;
+package dev.wane.recipe;
 
 import java.util.Locale;
 

@@ -1,0 +1,133 @@
+package dev.wane.cli;
+
+import dev.wane.formats.PlanTargetReader;
+import dev.wane.formats.RecipeReader;
+import dev.wane.formats.json.Json;
+import dev.wane.formats.json.PlanJson;
+import dev.wane.formats.problem.Position;
+import dev.wane.formats.problem.Problems;
+import dev.wane.formats.tree.Node;
+import dev.wane.formats.tree.TreeReader;
+import dev.wane.law.DecayLaw;
+import dev.wane.law.Laws;
+import dev.wane.plan.Alternative;
+import dev.wane.plan.Plan;
+import dev.wane.plan.Planner;
+import dev.wane.recipe.LearningRateRule;
+import dev.wane.recipe.Recipe;
+import dev.wane.recipe.Target;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** What a change makes of a weight decay, by every published law. */
+@Command(
+        name = "plan",
+        mixinStandardHelpOptions = true,
+        description = "Says what a weight decay must become when batch, data, width, optimizer … change, by every law.",
+        footer = {"", "Example:", "  wane plan examples/recipe.yaml --target batch-size=1024 --lr-rule sqrt --explain"})
+final class PlanCommand implements Callable<Integer> {
+    @Parameters(arity = "0..1", paramLabel = "FILE", description = "A recipe (YAML, TOML, JSON); options override it.")
+    @Nullable
+    Path file;
+
+    @Mixin
+    RecipeOptions recipe = new RecipeOptions();
+
+    @Option(
+            names = "--target",
+            paramLabel = "KEY=VALUE",
+            description =
+                    "What changes; repeatable. Keys: batch-size, dataset-size, epochs, steps, lr, width-multiplier,"
+                            + " depth-multiplier, parameters, optimizer, framework, schedule.")
+    List<String> changes = new ArrayList<>();
+
+    @Option(names = "--lr-rule", paramLabel = "RULE", description = "auto (default), constant, sqrt or linear.")
+    @Nullable
+    String rule;
+
+    @Option(names = "--keep", paramLabel = "WHAT", description = "Of the run's length: epochs, steps or samples.")
+    @Nullable
+    String keep;
+
+    @Option(names = "--law", paramLabel = "ID", description = "Only this law.")
+    @Nullable
+    String law;
+
+    @Option(names = "--explain", description = "The steps of each derivation.")
+    boolean explain;
+
+    @Mixin
+    OutputOptions output = new OutputOptions();
+
+    @Spec
+    @Nullable
+    CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        Plan plan = plan();
+        List<Alternative> shown = plan.alternatives().stream()
+                .filter(alternative -> law == null || alternative.law().id().equals(law))
+                .toList();
+        PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
+        out.println(
+                output.json
+                        ? Json.pretty(PlanJson.of(plan, shown))
+                        : PlanText.of(plan, shown, explain, output.style()));
+        return ExitCode.SUCCESS;
+    }
+
+    private Plan plan() {
+        Problems problems = new Problems();
+        Node tree = file == null ? new Node.Mapping(Position.option(), Map.of()) : TreeReader.read(file);
+        Recipe base = RecipeReader.read(recipe.over(tree), "a recipe", RecipeReader.KEYS, problems);
+        LearningRateRule ruled = choice("--lr-rule", rule, LearningRateRule.values(), LearningRateRule::id, problems);
+        Target.Keep kept = choice("--keep", keep, Target.Keep.values(), Target.Keep::id, problems);
+        choice("--law", law, Laws.all().toArray(new DecayLaw[0]), DecayLaw::id, problems);
+        Target target = PlanTargetReader.read(changes, ruled, kept, base == null ? null : base.optimizer(), problems);
+        if (base != null) {
+            need(base.learningRate(), "learningRate (--lr)", problems);
+            need(base.weightDecay(), "weightDecay (--weight-decay)", problems);
+        }
+        problems.throwIfAny();
+        return Planner.plan(Objects.requireNonNull(base), Objects.requireNonNull(target));
+    }
+
+    private static void need(@Nullable Object value, String name, Problems problems) {
+        if (value == null) {
+            problems.add(Position.option(), "a plan needs " + name);
+        }
+    }
+
+    private static <T> @Nullable T choice(
+            String option, @Nullable String text, T[] values, Function<T, String> id, Problems problems) {
+        if (text == null || (option.equals("--lr-rule") && text.equals("auto"))) {
+            return null;
+        }
+        for (T value : values) {
+            if (id.apply(value).equals(text.toLowerCase(Locale.ROOT))) {
+                return value;
+            }
+        }
+        problems.add(
+                Position.option(),
+                option + " must be one of "
+                        + String.join(", ", Arrays.stream(values).map(id).toList()) + ", got '" + text + "'");
+        return null;
+    }
+}

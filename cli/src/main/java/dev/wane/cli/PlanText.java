@@ -1,0 +1,90 @@
+package dev.wane.cli;
+
+import dev.wane.plan.Alternative;
+import dev.wane.plan.Derivation;
+import dev.wane.plan.Plan;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A plan for people. */
+final class PlanText {
+    private final Plan plan;
+    private final Style style;
+    private final List<String> lines = new ArrayList<>();
+
+    private PlanText(Plan plan, Style style) {
+        this.plan = plan;
+        this.style = style;
+    }
+
+    static String of(Plan plan, List<Alternative> shown, boolean explain, Style style) {
+        PlanText text = new PlanText(plan, style);
+        text.head(explain);
+        shown.stream().filter(PlanText::applies).forEach(alternative -> text.answer(alternative, explain));
+        shown.stream().filter(alternative -> !applies(alternative)).forEach(text::silence);
+        text.foot();
+        return String.join("\n", text.lines);
+    }
+
+    private static boolean applies(Alternative alternative) {
+        return alternative.applicability().applicable();
+    }
+
+    private void head(boolean explain) {
+        lines.add(style.bold("from " + plan.base().optimizer() + ", learning rate "
+                + number(plan.base().learningRate()) + ", weight decay "
+                + number(plan.base().weightDecay()) + " ("
+                + plan.base().convention().id() + ")"));
+        lines.add(style.bold("to   " + plan.target().optimizer()
+                + (plan.target().batchSize() == null
+                        ? ""
+                        : ", batch size " + number(plan.target().batchSize()))));
+        if (explain) {
+            Derivation.start(plan).forEach(step -> lines.add("     " + step));
+        }
+        lines.add("");
+        lines.add(String.format("  %-20s %-12s %-12s %-12s %s", "law", "lr", "λ", "τ (epochs)", "keeps"));
+    }
+
+    private void answer(Alternative alternative, boolean explain) {
+        lines.add(String.format(
+                "%s %-20s %-12s %-12s %-12s %s",
+                alternative.recommended() ? "*" : " ",
+                alternative.law().id(),
+                number(alternative.learningRate()),
+                number(alternative.weightDecay()),
+                number(alternative.timescale().epochs()),
+                alternative.law().keeps()));
+        if (explain) {
+            Derivation.of(plan, alternative).forEach(step -> lines.add("      " + step));
+            lines.add("      source: " + alternative.law().source() + "; stated for "
+                    + alternative.law().validity());
+        }
+    }
+
+    private void silence(Alternative alternative) {
+        lines.add(style.faint(String.format(
+                "  %-20s %s",
+                alternative.law().id(),
+                "does not apply: " + alternative.applicability().reason())));
+    }
+
+    private void foot() {
+        lines.add("");
+        lines.add(plan.recommended()
+                .map(alternative -> "* recommended: " + alternative.law().source() + ", stated for "
+                        + alternative.law().validity())
+                .orElse("no rule is recommended for this change: the answers above disagree, or none is known"));
+        plan.spread()
+                .filter(spread -> spread.max() > spread.min() * (1 + 1e-9))
+                .ifPresent(spread -> lines.add("published answers at this learning rate range from λ "
+                        + Numbers.of(spread.min()) + " to " + Numbers.of(spread.max())
+                        + " (in torch's convention; a range, not an uncertainty)"));
+        plan.warnings().forEach(warning -> lines.add(style.faint("warning: " + warning)));
+    }
+
+    private static String number(@Nullable Double value) {
+        return value == null ? "unknown" : Numbers.of(value);
+    }
+}

@@ -1,0 +1,83 @@
+package dev.wane.law;
+
+import dev.wane.recipe.Recipe;
+import java.util.Objects;
+
+/**
+ * The best timescale of one-pass language-model training: as a share of the run τ = 1.084·(D/N)^−0.527, D tokens seen
+ * and N parameters, so λ = B/(η·D·τ) at any batch B in tokens and any η.
+ *
+ * <p>Absolute: it needs no tuned base. η is the peak learning rate that reaches hidden matrices.
+ *
+ * @see <a href="https://arxiv.org/abs/2505.13738">Bergsma et al. (2025), Power Lines</a>
+ */
+public record PowerLines() implements DecayLaw {
+    private static final double COEFFICIENT = 1.084;
+    private static final double EXPONENT = -0.527;
+    private static final double ONE_PASS = 1 + 1e-9;
+
+    @Override
+    public String id() {
+        return "power-lines";
+    }
+
+    @Override
+    public String keeps() {
+        return "nothing: gives τ from tokens per parameter";
+    }
+
+    @Override
+    public String formula() {
+        return "λ = B/(η·D·τ), τ = 1.084·(D/N)^−0.527";
+    }
+
+    @Override
+    public String source() {
+        return "arXiv:2505.13738";
+    }
+
+    @Override
+    public String validity() {
+        return "one-pass language models of 111M to 3.3B, AdamW with μP, linear decay to zero, up to the critical batch";
+    }
+
+    @Override
+    public Applicability applicability(Setting base, Setting target) {
+        Applicability decays = DecayLaw.needsDecayPerStep(target, target);
+        if (!decays.applicable()) {
+            return decays;
+        }
+        Recipe recipe = target.recipe();
+        if (recipe.modelSize().parameters() == null) {
+            return Applicability.no("needs parameters");
+        }
+        if (Double.isNaN(recipe.tokensSeen()) || Double.isNaN(recipe.tokensPerStep())) {
+            return Applicability.no("needs the batch and the run in tokens (unit tokens, or sequenceLength)");
+        }
+        if (target.scale().epochs() > ONE_PASS) {
+            return Applicability.no("stated for one pass over the data");
+        }
+        return Applicability.yes("the best timescale for these tokens per parameter");
+    }
+
+    @Override
+    public Prescription prescribe(Setting base, Setting target) {
+        Recipe recipe = target.recipe();
+        double parameters = Objects.requireNonNull(recipe.modelSize().parameters());
+        double share = timescale(recipe.tokensSeen() / parameters);
+        double rate = target.hiddenLearningRate(Ratios.of(base, target).width());
+        double perStep = recipe.tokensPerStep() / (recipe.tokensSeen() * share);
+        double lambda = target.convention().weightDecayFor(rate, perStep);
+        return new Prescription(rate, lambda, recipe.betas(), recipe.epsilon());
+    }
+
+    /**
+     * The best timescale.
+     *
+     * @param tokensPerParameter D/N &gt; 0
+     * @return τ as a share of the run
+     */
+    public static double timescale(double tokensPerParameter) {
+        return COEFFICIENT * Math.pow(tokensPerParameter, EXPONENT);
+    }
+}

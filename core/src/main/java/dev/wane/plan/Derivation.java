@@ -1,0 +1,69 @@
+package dev.wane.plan;
+
+import dev.wane.law.Ratios;
+import dev.wane.law.Setting;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** How a law's λ comes about, step by step. */
+public final class Derivation {
+    private Derivation() {}
+
+    /**
+     * What every law starts from: the base's decay and the ratios of sizes.
+     *
+     * @param plan the plan
+     * @return lines for people
+     */
+    public static List<String> start(Plan plan) {
+        Setting base = Setting.of(plan.base());
+        List<String> steps = new ArrayList<>();
+        steps.add("base: λ₁ = " + text(base.weightDecay()) + " ("
+                + base.convention().id() + ") at η₁ = " + text(base.learningRate()) + " decays by d₁ = "
+                + text(base.decayPerStep()) + " per step");
+        ratios(Ratios.of(base, Setting.of(plan.target())), steps);
+        return steps;
+    }
+
+    /**
+     * The steps from there to a law's λ.
+     *
+     * @param plan the plan
+     * @param alternative one of its applicable answers
+     * @return lines for people
+     */
+    public static List<String> of(Plan plan, Alternative alternative) {
+        Setting target = Setting.of(plan.target());
+        List<String> steps = new ArrayList<>();
+        steps.add("learning rate: η₂ = " + text(alternative.learningRate())
+                + (alternative.law().inSpread() ? " (" + alternative.rule().id() + " rule)" : ""));
+        steps.add(alternative.law().id() + " keeps " + alternative.law().keeps() + ": "
+                + alternative.law().formula());
+        steps.add("so d₂ = " + text(1 / alternative.timescale().steps()) + " per step, λ₂ = "
+                + text(alternative.weightDecay()) + " (" + target.convention().id() + ")");
+        return steps;
+    }
+
+    private static void ratios(Ratios ratios, List<String> steps) {
+        List<String> changed = new ArrayList<>();
+        add("batch κ = B₂/B₁", ratios.batch(), changed);
+        add("steps per epoch M₁/M₂", ratios.stepsPerEpoch(), changed);
+        add("run E₁M₁/(E₂M₂)", ratios.runSteps(), changed);
+        add("width m", ratios.width(), changed);
+        add("depth", ratios.depth(), changed);
+        if (!changed.isEmpty()) {
+            steps.add("ratios: " + String.join(", ", changed));
+        }
+    }
+
+    private static void add(String name, double ratio, List<String> changed) {
+        if (ratio != 1 && !Double.isNaN(ratio)) {
+            changed.add(name + " = " + text(ratio));
+        }
+    }
+
+    private static String text(double value) {
+        return String.format(Locale.ROOT, "%.6g", value);
+    }
+}

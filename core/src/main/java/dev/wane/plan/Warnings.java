@@ -1,0 +1,95 @@
+package dev.wane.plan;
+
+import dev.wane.law.Ratios;
+import dev.wane.law.Setting;
+import dev.wane.recipe.Recipe;
+import dev.wane.recipe.Target;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** Where a change leaves the range in which the laws were seen to hold. */
+final class Warnings {
+    private static final double FEW_STEPS = 2000;
+    private static final double SMALLEST_USUAL_BATCH = 8;
+    private static final double LARGE_CHANGE = 8;
+
+    private final List<String> warnings = new ArrayList<>();
+
+    private Warnings() {}
+
+    static List<String> of(Target change, Setting base, Setting target) {
+        Warnings found = new Warnings();
+        found.batch(base, target);
+        found.tokens(target.recipe());
+        found.length(base, target);
+        found.optimizer(change, base);
+        return found.warnings;
+    }
+
+    private void batch(Setting base, Setting target) {
+        double ratio = Ratios.of(base, target).batch();
+        if (ratio >= LARGE_CHANGE) {
+            warnings.add(
+                    "the batch grows by a factor of " + text(ratio)
+                            + ": the laws hold up to about the critical batch size; use a warm-up of a few epochs (Goyal et al.: 5)");
+        }
+        Double batch = target.recipe().batchSize();
+        if (ratio < 1
+                && batch != null
+                && batch < SMALLEST_USUAL_BATCH
+                && target.recipe().unit() == Recipe.Unit.SAMPLES) {
+            warnings.add("a batch of " + text(batch)
+                    + " is tiny: accumulating gradients is the same as a larger batch, not a way around its λ");
+        }
+        if (ratio > 1 && !base.recipe().family().adaptive() && target.learningRate() == base.learningRate() * ratio) {
+            warnings.add("with the learning rate scaled linearly λ stays: scaling both would double-count");
+        }
+    }
+
+    private void tokens(Recipe target) {
+        double seen = target.tokensSeen();
+        double critical = CriticalBatch.powerLines(seen);
+        if (target.tokensPerStep() > critical) {
+            warnings.add(
+                    "the batch of " + text(target.tokensPerStep()) + " tokens is beyond Power Lines' critical batch of "
+                            + text(critical) + " for " + text(seen) + " tokens (coefficient unchecked)");
+        }
+    }
+
+    private void length(Setting base, Setting target) {
+        double steps = target.scale().executedSteps();
+        if (steps > 0 && steps < FEW_STEPS && steps < base.scale().executedSteps()) {
+            warnings.add("the target has " + text(steps) + " steps: below about 2000 the rules were seen to drift");
+        }
+        Double batch = target.recipe().batchSize();
+        Double data = target.recipe().datasetSize();
+        if (batch != null && data != null && batch > data) {
+            warnings.add("the batch of " + text(batch) + " is larger than the data set of " + text(data));
+        }
+    }
+
+    private void optimizer(Target change, Setting base) {
+        if (change.optimizer() == null
+                || change.optimizer().familyOrSgd() == base.recipe().family()) {
+            return;
+        }
+        warnings.add(
+                switch (change.optimizer().familyOrSgd()) {
+                    case LION ->
+                        "Lion is used with 3 to 10 times smaller learning rates than AdamW: give the target's lr; ηλ is kept";
+                    case SOPHIA ->
+                        "Sophia is used with about half of Lion's learning rate: give the target's lr; ηλ is kept";
+                    case MUON ->
+                        "Muon with updates scaled by 0.2·√max(A,B) can keep AdamW's lr and λ; otherwise no rule is known";
+                    default ->
+                        "no rule says what the learning rate becomes under another optimizer: give the target's lr";
+                });
+    }
+
+    private static String text(double value) {
+        return value == Math.rint(value) && Math.abs(value) < 1e15
+                ? Long.toString((long) value)
+                : String.format(Locale.ROOT, "%.3g", value);
+    }
+}

@@ -1,0 +1,58 @@
+package dev.wane.formats;
+
+import dev.wane.framework.Optimizer;
+import dev.wane.framework.Registry;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** Finds the registry's row for the keys {@code framework} and {@code optimizer} or {@code regularizer}. */
+final class OptimizerReader {
+    private OptimizerReader() {}
+
+    /** The optimizer; a regularizer may stand in its place, and plain SGD is meant then. */
+    static @Nullable Optimizer read(Fields fields, String what) {
+        String framework = framework(fields);
+        if (framework == null) {
+            return null;
+        }
+        boolean alone = !fields.has("optimizer") && fields.has("regularizer");
+        return alone || fields.require("optimizer", what)
+                ? row(fields, framework, alone ? "regularizer" : "optimizer", row -> true)
+                : null;
+    }
+
+    /** The regularizer beside an optimizer; null where none is given. */
+    static @Nullable Optimizer regularizer(Fields fields) {
+        if (!fields.has("regularizer")) {
+            return null;
+        }
+        String framework = framework(fields);
+        return framework == null ? null : row(fields, framework, "regularizer", Optimizer::isRegularizer);
+    }
+
+    private static @Nullable String framework(Fields fields) {
+        String written = fields.text("framework");
+        if (written != null && Registry.frameworks().contains(Registry.key(written))) {
+            return Registry.key(written);
+        }
+        return fields.has("framework") ? fields.choice("framework", names(Registry.frameworks())) : "torch";
+    }
+
+    private static @Nullable Optimizer row(Fields fields, String framework, String key, Predicate<Optimizer> valid) {
+        String id = fields.choice(
+                key,
+                names(Registry.of(framework).stream()
+                        .filter(valid)
+                        .map(Optimizer::id)
+                        .toList()));
+        return id == null ? null : Registry.get(framework, id);
+    }
+
+    private static Map<String, String> names(Iterable<String> names) {
+        Map<String, String> map = new LinkedHashMap<>();
+        names.forEach(name -> map.put(name, name));
+        return map;
+    }
+}

@@ -1,0 +1,140 @@
+package dev.wane.formats;
+
+import dev.wane.formats.problem.Position;
+import dev.wane.formats.problem.Problems;
+import dev.wane.formats.tree.Node;
+import dev.wane.framework.Optimizer;
+import dev.wane.recipe.LearningRateRule;
+import dev.wane.recipe.RunLength;
+import dev.wane.recipe.Target;
+import dev.wane.schedule.Schedule;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Reads what a plan changes: {@code batch-size=2048}, {@code dataset-size=…} and so on. */
+public final class PlanTargetReader {
+    /** The keys of a target. */
+    public static final List<String> KEYS = List.of(
+            "batch-size",
+            "dataset-size",
+            "epochs",
+            "steps",
+            "lr",
+            "width-multiplier",
+            "depth-multiplier",
+            "parameters",
+            "optimizer",
+            "framework",
+            "schedule");
+
+    private final Fields fields;
+    private final Problems problems;
+    private final String baseFramework;
+
+    private PlanTargetReader(Fields fields, Problems problems, String baseFramework) {
+        this.fields = fields;
+        this.problems = problems;
+        this.baseFramework = baseFramework;
+    }
+
+    /**
+     * Reads a target.
+     *
+     * @param changes {@code key=value}, as written
+     * @param base whose framework an optimizer without one belongs to; null where the base could not be read
+     * @param problems receives what is wrong
+     * @return null where something is
+     */
+    public static @Nullable Target read(
+            List<String> changes,
+            @Nullable LearningRateRule rule,
+            Target.@Nullable Keep keep,
+            @Nullable Optimizer base,
+            Problems problems) {
+        Problems own = new Problems();
+        Node node = new Node.Mapping(Position.option(), entries(changes, own));
+        Fields fields = Fields.of(node, "--target", own, KEYS);
+        if (changes.isEmpty() && rule == null) {
+            own.add(Position.option(), "--target must change something: " + String.join(", ", KEYS));
+        }
+        Target target = new PlanTargetReader(fields, own, base == null ? "torch" : base.framework()).target(rule, keep);
+        boolean whole = own.isEmpty();
+        own.copyTo(problems);
+        return whole ? target : null;
+    }
+
+    private static Map<String, Node.Entry> entries(List<String> changes, Problems problems) {
+        Map<String, Node.Entry> entries = new LinkedHashMap<>();
+        for (String change : changes) {
+            int equals = change.indexOf('=');
+            if (equals < 1) {
+                problems.add(Position.option(), "--target must be key=value, got '" + change + "'");
+                continue;
+            }
+            String key = change.substring(0, equals);
+            Node value = new Node.Scalar(Position.option(), change.substring(equals + 1), false);
+            if (entries.put(key, new Node.Entry(Position.option(), value)) != null) {
+                problems.add(Position.option(), "--target " + key + " is given twice");
+            }
+        }
+        return entries;
+    }
+
+    private Target target(@Nullable LearningRateRule rule, Target.@Nullable Keep keep) {
+        Double epochs = fields.number("epochs", NumberRule.POSITIVE);
+        Long steps = fields.integer("steps", 1, Long.MAX_VALUE);
+        if (epochs != null && steps != null) {
+            fields.problem("steps", "give --target epochs or steps, not both");
+        }
+        Double learningRate = fields.number("lr", NumberRule.POSITIVE);
+        if (learningRate != null && rule != null) {
+            fields.problem("lr", "give --target lr or --lr-rule, not both");
+        }
+        RunLength length =
+                epochs != null ? new RunLength.Epochs(epochs) : steps != null ? new RunLength.Steps(steps) : null;
+        if (length != null && keep != null) {
+            fields.problem("epochs", "give a target length or --keep, not both");
+        }
+        return Target.change()
+                .batchSize(fields.number("batch-size", NumberRule.POSITIVE))
+                .datasetSize(fields.number("dataset-size", NumberRule.POSITIVE))
+                .length(length)
+                .learningRate(learningRate)
+                .learningRateRule(rule)
+                .keep(keep)
+                .widthMultiplier(fields.number("width-multiplier", NumberRule.POSITIVE))
+                .depthMultiplier(fields.number("depth-multiplier", NumberRule.POSITIVE))
+                .parameters(fields.number("parameters", NumberRule.POSITIVE))
+                .optimizer(optimizer())
+                .schedule(schedule())
+                .build();
+    }
+
+    private @Nullable Optimizer optimizer() {
+        if (!fields.has("optimizer") && !fields.has("framework")) {
+            return null;
+        }
+        Map<String, Node.Entry> row = new LinkedHashMap<>();
+        fields.node("optimizer").ifPresent(node -> row.put("optimizer", new Node.Entry(node.position(), node)));
+        String framework = fields.has("framework") ? fields.text("framework") : baseFramework;
+        if (framework == null) {
+            return null;
+        }
+        row.put("framework", new Node.Entry(Position.option(), new Node.Scalar(Position.option(), framework, false)));
+        return OptimizerReader.read(
+                Fields.of(
+                        new Node.Mapping(Position.option(), row),
+                        "--target",
+                        problems,
+                        List.of("framework", "optimizer")),
+                "--target");
+    }
+
+    private @Nullable Schedule schedule() {
+        return fields.node("schedule")
+                .map(node -> ScheduleReader.read(node, problems, Double.NaN))
+                .orElse(null);
+    }
+}
