@@ -1,9 +1,14 @@
 package dev.wane.cli;
 
+import dev.wane.elastic.Rescale;
+import dev.wane.formats.Fields;
+import dev.wane.formats.NumberRule;
 import dev.wane.formats.PlanTargetReader;
 import dev.wane.formats.RecipeReader;
+import dev.wane.formats.RunStateReader;
 import dev.wane.formats.json.Json;
 import dev.wane.formats.json.PlanJson;
+import dev.wane.formats.json.RescaleJson;
 import dev.wane.formats.problem.Position;
 import dev.wane.formats.problem.Problems;
 import dev.wane.formats.tree.Node;
@@ -68,6 +73,13 @@ final class PlanCommand implements Callable<Integer> {
     @Nullable
     String law;
 
+    @Option(
+            names = "--rescale",
+            paramLabel = "STATE.json",
+            description = "Of a running job: what it trains with at --batch-size from now on.")
+    @Nullable
+    Path state;
+
     @Option(names = "--explain", description = "The steps of each derivation.")
     boolean explain;
 
@@ -80,6 +92,9 @@ final class PlanCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (state != null) {
+            return rescale(state);
+        }
         Plan plan = plan();
         List<Alternative> shown = plan.alternatives().stream()
                 .filter(alternative -> law == null || alternative.law().id().equals(law))
@@ -89,6 +104,22 @@ final class PlanCommand implements Callable<Integer> {
                 output.json
                         ? Json.pretty(PlanJson.of(plan, shown))
                         : PlanText.of(plan, shown, explain, output.style()));
+        return ExitCode.SUCCESS;
+    }
+
+    private int rescale(Path file) {
+        Problems problems = new Problems();
+        Fields fields = Fields.of(
+                recipe.over(new Node.Mapping(Position.option(), Map.of())),
+                "--rescale, beside the state",
+                problems,
+                List.of("batchSize"));
+        fields.require("batchSize", "--rescale");
+        Double batch = fields.number("batchSize", NumberRule.POSITIVE);
+        problems.throwIfAny();
+        Rescale answer = Rescale.of(RunStateReader.read(TreeReader.read(file)), Objects.requireNonNull(batch));
+        PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
+        out.println(output.json ? Json.pretty(RescaleJson.of(answer)) : RescaleText.of(answer));
         return ExitCode.SUCCESS;
     }
 

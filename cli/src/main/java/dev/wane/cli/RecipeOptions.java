@@ -1,5 +1,6 @@
 package dev.wane.cli;
 
+import dev.wane.formats.preset.Presets;
 import dev.wane.formats.problem.Position;
 import dev.wane.formats.tree.Node;
 import java.util.ArrayList;
@@ -12,6 +13,10 @@ import picocli.CommandLine.Option;
 
 /** A recipe given by options, which override a file. Values stay text: the recipe reader judges them. */
 final class RecipeOptions {
+    @Option(names = "--preset", paramLabel = "NAME", description = "Start from a published recipe; see wane presets.")
+    @Nullable
+    String preset;
+
     @Option(names = "--framework", paramLabel = "NAME", description = "Default: torch.")
     @Nullable
     String framework;
@@ -124,6 +129,9 @@ final class RecipeOptions {
     /** The file's tree with these options laid over it. */
     Node over(Node file) {
         Map<String, Node.Entry> entries = new LinkedHashMap<>();
+        if (preset != null) {
+            entries.putAll(Presets.get(preset).tree().entries());
+        }
         if (file instanceof Node.Mapping mapping) {
             entries.putAll(mapping.entries());
         }

@@ -2,6 +2,7 @@ package dev.wane.formats.json;
 
 import java.io.StringWriter;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
@@ -17,6 +18,19 @@ public final class Json {
     private static final JsonFactory FACTORY = new JsonFactory();
 
     private Json() {}
+
+    /**
+     * A small object whose members keep their order, so that the same document has the same bytes.
+     *
+     * @param members name, value, name, value …
+     */
+    public static Map<String, @Nullable Object> object(@Nullable Object... members) {
+        Map<String, @Nullable Object> object = new LinkedHashMap<>();
+        for (int i = 0; i < members.length; i += 2) {
+            object.put(String.valueOf(members[i]), members[i + 1]);
+        }
+        return object;
+    }
 
     /** Indented, for people. */
     public static String pretty(@Nullable Object value) {

@@ -32,7 +32,7 @@ public final class RecipeJson {
         if (recipe.weightDecay() != null && !recipe.weightDecaySchedule().isConstant()) {
             json.put(
                     "weightDecaySchedule",
-                    Map.of(
+                    Json.object(
                             "kind",
                             recipe.weightDecaySchedule().kind().id(),
                             "end",

@@ -3,6 +3,7 @@ package dev.wane.lab.transfer;
 import dev.wane.formats.experiment.Experiment;
 import dev.wane.formats.experiment.TargetSpec;
 import dev.wane.formats.experiment.Tuning;
+import dev.wane.formats.json.Json;
 import dev.wane.lab.trial.TrialSpec;
 import dev.wane.model.ModelSpec;
 import dev.wane.plan.Plan;
@@ -69,7 +70,7 @@ public record Outline(List<Stage> stages) {
         json.put(
                 "stages",
                 stages.stream()
-                        .map(stage -> Map.of("name", stage.name(), "trials", stage.trials()))
+                        .map(stage -> Json.object("name", stage.name(), "trials", stage.trials()))
                         .toList());
         return json;
     }

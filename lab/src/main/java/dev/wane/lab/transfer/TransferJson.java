@@ -1,6 +1,7 @@
 package dev.wane.lab.transfer;
 
 import dev.wane.formats.json.ExplanationJson;
+import dev.wane.formats.json.Json;
 import dev.wane.formats.json.RecipeJson;
 import dev.wane.lab.fit.Curve;
 import dev.wane.lab.fit.Optimum;
@@ -132,10 +133,10 @@ public final class TransferJson {
         return json;
     }
 
-    private static List<Map<String, String>> notApplicable(TransferResult.TargetResult result) {
+    private static List<Map<String, @Nullable Object>> notApplicable(TransferResult.TargetResult result) {
         return result.plan().alternatives().stream()
                 .filter(alternative -> !alternative.applicability().applicable())
-                .map(alternative -> Map.of(
+                .map(alternative -> Json.object(
                         "law",
                         alternative.law().id(),
                         "reason",

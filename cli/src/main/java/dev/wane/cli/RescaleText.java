@@ -1,0 +1,22 @@
+package dev.wane.cli;
+
+import dev.wane.elastic.Rescale;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The answer to a change of batch, for people. */
+final class RescaleText {
+    private RescaleText() {}
+
+    static String of(Rescale rescale) {
+        List<String> lines = new ArrayList<>();
+        lines.add((rescale.accepted() ? "accepted: " : "refused: ") + rescale.reason());
+        lines.add("  learning rate " + Numbers.of(rescale.values().learningRate()) + ", weight decay "
+                + Numbers.of(rescale.values().weightDecay()) + ", betas "
+                + rescale.values().betas().first() + " and "
+                + rescale.values().betas().second() + ", eps "
+                + Numbers.of(rescale.values().epsilon()) + ", warm-up " + rescale.warmupSteps() + " steps");
+        rescale.warnings().forEach(warning -> lines.add("  warning: " + warning));
+        return String.join("\n", lines);
+    }
+}

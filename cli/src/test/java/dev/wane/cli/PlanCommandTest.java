@@ -1,0 +1,203 @@
+package dev.wane.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.wane.formats.tree.Node;
+import dev.wane.formats.tree.TreeReader;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PlanCommandTest {
+    private static final String[] RECIPE = {
+        "--optimizer",
+        "adamw",
+        "--lr",
+        "1e-3",
+        "--weight-decay",
+        "0.1",
+        "--batch-size",
+        "128",
+        "--dataset-size",
+        "50000",
+        "--epochs",
+        "100"
+    };
+
+    @TempDir
+    Path folder;
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @Test
+    void planPrintsTheContractsDocument() {
+        assertThat(plan("--target", "batch-size=1024", "--json")).isZero();
+
+        Node.Mapping root = (Node.Mapping) TreeReader.parse("o.json", out.toString());
+        assertThat(root.entries()).containsKeys("version", "base", "target", "alternatives", "spread", "warnings");
+        Node.Mapping first = (Node.Mapping)
+                ((Node.Sequence) root.entries().get("alternatives").value())
+                        .items()
+                        .getFirst();
+        assertThat(first.entries())
+                .containsKeys(
+                        "law",
+                        "lrRule",
+                        "learningRate",
+                        "weightDecay",
+                        "torchWeightDecay",
+                        "betas",
+                        "eps",
+                        "timescale",
+                        "recommended",
+                        "applicable",
+                        "reason",
+                        "formula",
+                        "source",
+                        "validity");
+        assertThat(out.toString()).contains("\"lrRule\" : \"sqrt\"").doesNotContain("NaN");
+    }
+
+    @Test
+    void oneLawCanBeAskedFor() {
+        assertThat(plan("--target", "batch-size=1024", "--lr-rule", "constant", "--law", "retention"))
+                .isZero();
+
+        assertThat(out.toString()).contains("retention", "0.7997").doesNotContain("constant-timescale");
+    }
+
+    @Test
+    void theDerivationIsPrintedOnRequest() {
+        assertThat(plan("--target", "width-multiplier=8", "--explain")).isZero();
+
+        assertThat(out.toString())
+                .contains("decays by d₁ = 0.000100000 per step", "width m = 8", "* mup-width", "arXiv:2510.15262");
+    }
+
+    @Test
+    void everyProblemIsSaidAtOnce() {
+        assertThat(wane(
+                        "plan",
+                        "--optimizer",
+                        "adamv",
+                        "--lr",
+                        "-1",
+                        "--target",
+                        "batch-size=0",
+                        "--target",
+                        "foo=1",
+                        "--target",
+                        "epochs",
+                        "--lr-rule",
+                        "cubic"))
+                .isEqualTo(2);
+
+        assertThat(err.toString())
+                .contains("6 problems")
+                .contains("unknown optimizer 'adamv'; did you mean 'adamw'?")
+                .contains("learningRate must be finite and > 0, got -1")
+                .contains("batch-size must be finite and > 0, got 0")
+                .contains("unknown key 'foo' in --target")
+                .contains("--target must be key=value, got 'epochs'")
+                .contains("--lr-rule must be one of constant, sqrt, linear, got 'cubic'");
+        assertThat(out.toString()).isEmpty();
+    }
+
+    @Test
+    void aBaseWithoutItsNumbersIsRefused() {
+        assertThat(wane("plan", "--optimizer", "adamw", "--target", "batch-size=2"))
+                .isEqualTo(2);
+
+        assertThat(err.toString())
+                .contains("a plan needs learningRate (--lr)", "a plan needs weightDecay (--weight-decay)");
+    }
+
+    @Test
+    void aPresetIsABase() {
+        assertThat(wane("plan", "--preset", "resnet50-imagenet", "--target", "batch-size=2048"))
+                .isZero();
+
+        assertThat(out.toString()).contains("* constant-timescale   0.8          1e-4");
+    }
+
+    @Test
+    void presetsAndFrameworksAreListed() {
+        assertThat(wane("presets")).isZero();
+        assertThat(wane("presets", "--json")).isZero();
+        assertThat(wane("frameworks", "pytorch")).isZero();
+        assertThat(wane("frameworks", "keras", "--json")).isZero();
+        assertThat(wane("frameworks", "kera")).isEqualTo(2);
+
+        assertThat(out.toString()).contains("gpt2-124m", "(unchecked)", "adamw", "\"convention\" : \"penalty\"");
+        assertThat(err.toString()).contains("unknown framework 'kera'; did you mean 'keras'?");
+    }
+
+    @Test
+    void rescaleGivesItsStateBack() throws Exception {
+        Path state = Files.writeString(folder.resolve("state.json"), """
+                {"reference": {"optimizer": "adamw", "learningRate": 3e-4, "weightDecay": 0.1, "batchSize": 256},
+                 "samplesSeen": 1000, "policy": {"criticalBatch": 2048}}
+                """);
+
+        assertThat(wane("plan", "--rescale", state.toString(), "--batch-size", "1024", "--json"))
+                .isZero();
+        Node.Mapping there = (Node.Mapping) TreeReader.parse("o.json", out.toString());
+        assertThat(there.entries())
+                .containsOnlyKeys(
+                        "version",
+                        "learningRate",
+                        "weightDecay",
+                        "betas",
+                        "eps",
+                        "warmupSteps",
+                        "accepted",
+                        "reason",
+                        "warnings",
+                        "state");
+        assertThat(out.toString()).contains("\"weightDecay\" : 0.2,", "\"samplesSeen\" : 1000.0");
+
+        Path next = Files.writeString(folder.resolve("next.json"), stateOf(out.toString()));
+        out.getBuffer().setLength(0);
+        assertThat(wane("plan", "--rescale", next.toString(), "--batch-size", "256", "--json"))
+                .isZero();
+        assertThat(out.toString()).contains("\"learningRate\" : 3.0E-4,", "\"weightDecay\" : 0.1,");
+
+        assertThat(wane("plan", "--rescale", next.toString(), "--batch-size", "4096"))
+                .isZero();
+        assertThat(out.toString()).contains("refused: batch 4096.0 is beyond the critical batch 2048.0");
+    }
+
+    @Test
+    void aBrokenStateIsRefusedWithEveryProblem() throws Exception {
+        Path state = Files.writeString(
+                folder.resolve("state.json"),
+                "{\"reference\": {\"optimizer\": \"adamw\"}, \"samplesSeen\": -1, \"policy\": {\"scaleBetas\": 3}}");
+
+        assertThat(wane("plan", "--rescale", state.toString(), "--batch-size", "256"))
+                .isEqualTo(2);
+
+        assertThat(err.toString())
+                .contains("reference needs the key 'learningRate'", "reference needs the key 'batchSize'")
+                .contains("samplesSeen must be finite and >= 0, got -1", "scaleBetas must be true or false");
+    }
+
+    /** The last member of the document, which is an object. */
+    private static String stateOf(String json) {
+        return json.substring(json.indexOf('{', json.indexOf("\"state\"")), json.lastIndexOf('}'));
+    }
+
+    private int plan(String... arguments) {
+        return wane(Stream.of(new String[] {"plan"}, RECIPE, arguments)
+                .flatMap(Stream::of)
+                .toArray(String[]::new));
+    }
+
+    private int wane(String... arguments) {
+        return Wane.run(arguments, new PrintWriter(out, true), new PrintWriter(err, true));
+    }
+}

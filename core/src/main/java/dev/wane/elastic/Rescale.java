@@ -1,0 +1,92 @@
+package dev.wane.elastic;
+
+import dev.wane.law.Applicability;
+import dev.wane.law.ConstantTimescale;
+import dev.wane.law.Prescription;
+import dev.wane.law.SdeSqrt;
+import dev.wane.law.Setting;
+import dev.wane.recipe.Recipe;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What a run trains with after its batch changed.
+ *
+ * <p>A pure function of the reference, the new batch and the policy: it does not see the batch before, so going from B to
+ * 2B and back returns the very same numbers, and asking twice changes nothing. The schedule goes on where it stood,
+ * because it is counted in samples.
+ *
+ * @param values η, λ, betas and ε at the new batch
+ * @param warmupSteps steps over which to move η to its new value
+ * @param accepted false beyond the policy's critical batch or where no rule exists: then the values are those in force
+ * @param reason why
+ * @param warnings what to look at
+ * @param state to keep for the next change
+ */
+public record Rescale(
+        Prescription values, long warmupSteps, boolean accepted, String reason, List<String> warnings, RunState state) {
+    /** Copies the list. */
+    public Rescale {
+        warnings = List.copyOf(warnings);
+    }
+
+    /**
+     * Answers a change of batch.
+     *
+     * @param state the run as it is
+     * @param batchSize the new batch, finite and &gt; 0
+     * @return the values to train with, and the state to keep
+     * @throws IllegalArgumentException if the batch is not finite and positive
+     */
+    public static Rescale of(RunState state, double batchSize) {
+        RunState asked = state.withBatchSize(batchSize);
+        Applicability ruled = ruled(asked);
+        Double limit = state.policy().criticalBatch();
+        if (limit != null && batchSize > limit) {
+            return refusal(state, "batch " + batchSize + " is beyond the critical batch " + limit + " of the policy");
+        }
+        if (!ruled.applicable()) {
+            return refusal(state, ruled.reason());
+        }
+        List<String> warnings = new ArrayList<>();
+        long warmup = (long) Math.ceil(state.policy().warmupSamples() / batchSize);
+        String reason =
+                "keeps the timescale in samples of batch " + state.reference().batchSize();
+        return new Rescale(values(asked, warnings), warmup, true, reason, warnings, asked);
+    }
+
+    private static Rescale refusal(RunState state, String reason) {
+        List<String> warnings = new ArrayList<>();
+        Prescription inForce = ruled(state).applicable() ? values(state, warnings) : asWritten(state.reference());
+        warnings.add("the values are those in force at batch " + state.batchSize());
+        return new Rescale(inForce, 0, false, reason, warnings, state);
+    }
+
+    private static Applicability ruled(RunState state) {
+        return new ConstantTimescale().applicability(Setting.of(state.reference()), Setting.of(state.rebatched()));
+    }
+
+    private static Prescription values(RunState state, List<String> warnings) {
+        if (state.atReference()) {
+            return asWritten(state.reference());
+        }
+        Setting reference = Setting.of(state.reference());
+        Setting target = Setting.of(state.rebatched());
+        Prescription kept = new ConstantTimescale().prescribe(reference, target);
+        if (!state.policy().scaleBetas()) {
+            return kept;
+        }
+        Applicability moments = new SdeSqrt().applicability(reference, target);
+        if (!moments.applicable()) {
+            warnings.add("betas and eps stay: " + moments.reason());
+            return kept;
+        }
+        Prescription scaled = new SdeSqrt().prescribe(reference, target);
+        return new Prescription(kept.learningRate(), kept.weightDecay(), scaled.betas(), scaled.epsilon());
+    }
+
+    private static Prescription asWritten(Recipe reference) {
+        Setting setting = Setting.of(reference);
+        return new Prescription(setting.learningRate(), setting.weightDecay(), reference.betas(), reference.epsilon());
+    }
+}
