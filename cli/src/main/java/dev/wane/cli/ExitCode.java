@@ -4,6 +4,8 @@ package dev.wane.cli;
 final class ExitCode {
     static final int SUCCESS = 0;
     /** Wrong usage or input. */
+    static final int CHECK_FAILED = 1;
+
     static final int USAGE = 2;
     /** Internal error, an environment that does not serve, or an incomplete run. */
     static final int INCOMPLETE = 3;

@@ -12,7 +12,15 @@ import picocli.CommandLine.Command;
             "Weight decay that transfers: says what a weight decay really does, what it must become,",
             "and proves it by training."
         },
-        subcommands = {ExplainCommand.class, PlanCommand.class, FrameworksCommand.class, TransferCommand.class},
+        subcommands = {
+            ExplainCommand.class,
+            PlanCommand.class,
+            ConvertCommand.class,
+            FrameworksCommand.class,
+            PresetsCommand.class,
+            ConformCommand.class,
+            TransferCommand.class
+        },
         mixinStandardHelpOptions = true,
         versionProvider = Wane.Version.class,
         synopsisSubcommandLabel = "VERB",

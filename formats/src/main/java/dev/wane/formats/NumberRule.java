@@ -4,6 +4,7 @@ import java.util.function.DoublePredicate;
 
 /** A range for a number, written so that NaN fails it. */
 public enum NumberRule {
+    ANY("of any size", x -> true),
     POSITIVE("finite and > 0", x -> x > 0 && x < Double.POSITIVE_INFINITY),
     NON_NEGATIVE("finite and >= 0", x -> x >= 0 && x < Double.POSITIVE_INFINITY),
     SHARE("in [0, 1)", x -> x >= 0 && x < 1),

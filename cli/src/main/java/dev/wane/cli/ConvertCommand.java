@@ -1,0 +1,120 @@
+package dev.wane.cli;
+
+import dev.wane.convert.Conversion;
+import dev.wane.convert.NoEquivalentException;
+import dev.wane.formats.PlanTargetReader;
+import dev.wane.formats.RecipeReader;
+import dev.wane.formats.code.GeneratedCode;
+import dev.wane.formats.json.ConversionJson;
+import dev.wane.formats.json.Json;
+import dev.wane.formats.problem.InputException;
+import dev.wane.formats.problem.Position;
+import dev.wane.formats.problem.Problem;
+import dev.wane.formats.problem.Problems;
+import dev.wane.formats.tree.Node;
+import dev.wane.formats.tree.TreeReader;
+import dev.wane.recipe.Recipe;
+import dev.wane.recipe.Target;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** The same decay in another framework. */
+@Command(
+        name = "convert",
+        mixinStandardHelpOptions = true,
+        description = "Gives the same decay in another framework or optimizer, with code and a test of ten steps.",
+        footer = {"", "Example:", "  wane convert examples/recipe.yaml --to-framework keras --to-optimizer adamw"})
+final class ConvertCommand implements Callable<Integer> {
+    @Parameters(arity = "0..1", paramLabel = "FILE", description = "A recipe (YAML, TOML, JSON); options override it.")
+    @Nullable
+    Path file;
+
+    @Mixin
+    RecipeOptions recipe = new RecipeOptions();
+
+    @Option(names = "--to-framework", paramLabel = "NAME", description = "Default: that of the recipe.")
+    @Nullable
+    String framework;
+
+    @Option(names = "--to-optimizer", paramLabel = "NAME", description = "Default: the optimizer's own name.")
+    @Nullable
+    String optimizer;
+
+    @Option(names = "--emit", paramLabel = "WHAT", description = "code: only the code; config: only the numbers.")
+    @Nullable
+    Emit emit;
+
+    @Mixin
+    OutputOptions output = new OutputOptions();
+
+    @Spec
+    @Nullable
+    CommandSpec spec;
+
+    enum Emit {
+        CODE,
+        CONFIG
+    }
+
+    @Override
+    public Integer call() {
+        Conversion conversion = conversion();
+        String code = emit == Emit.CONFIG ? "" : GeneratedCode.of(conversion);
+        PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
+        if (output.json) {
+            out.println(Json.pretty(ConversionJson.of(conversion, code)));
+            return ExitCode.SUCCESS;
+        }
+        if (emit != Emit.CODE) {
+            Recipe to = conversion.to();
+            out.println(output.style()
+                    .bold(to.optimizer() + ": learning rate " + to.learningRate() + ", weight decay " + to.weightDecay()
+                            + " (" + to.convention().id() + ")"));
+            out.println(conversion.exact() ? "exact" : "not exact: " + conversion.difference());
+        }
+        if (emit == null) {
+            out.println();
+        }
+        out.print(code);
+        out.flush();
+        return ExitCode.SUCCESS;
+    }
+
+    private Conversion conversion() {
+        Problems problems = new Problems();
+        Node tree = file == null ? new Node.Mapping(Position.option(), Map.of()) : TreeReader.read(file);
+        Recipe from = RecipeReader.read(recipe.over(tree), "a recipe", RecipeReader.KEYS, problems);
+        List<String> row = new ArrayList<>();
+        if (framework != null) {
+            row.add("framework=" + framework);
+        }
+        String wanted = optimizer == null && from != null ? from.optimizer().id() : optimizer;
+        if (wanted != null) {
+            row.add("optimizer=" + wanted);
+        }
+        Target target = PlanTargetReader.read(row, null, null, from == null ? null : from.optimizer(), problems);
+        if (from != null && (from.learningRate() == null || from.weightDecay() == null)) {
+            problems.add(Position.option(), "a conversion needs learningRate (--lr) and weightDecay (--weight-decay)");
+        }
+        problems.throwIfAny();
+        try {
+            return Conversion.of(
+                    Objects.requireNonNull(from),
+                    Objects.requireNonNull(Objects.requireNonNull(target).optimizer()));
+        } catch (NoEquivalentException e) {
+            throw new InputException(List.of(new Problem(Position.option(), String.valueOf(e.getMessage()))));
+        }
+    }
+}

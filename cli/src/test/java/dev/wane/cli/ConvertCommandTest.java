@@ -1,0 +1,133 @@
+package dev.wane.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.wane.formats.tree.Node;
+import dev.wane.formats.tree.TreeReader;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ConvertCommandTest {
+    private static final Path PYTHON = Path.of("/usr/bin/python3");
+
+    @TempDir
+    Path folder;
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @Test
+    void convertPrintsTheContractsDocument() {
+        assertThat(convert("torch", "adamw", "composer", "decoupled_adamw", "0.1", "--json"))
+                .isZero();
+
+        Node.Mapping root = (Node.Mapping) TreeReader.parse("o.json", out.toString());
+        assertThat(root.entries()).containsOnlyKeys("version", "from", "to", "exact", "difference", "code");
+        assertThat(out.toString()).contains("\"weightDecay\" : 1.0E-4", "\"exact\" : true", "weight_decay: 1.0E-4");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "keras, adamw, 'keras.optimizers.AdamW(learning_rate=0.001, weight_decay=0.1'",
+        "optax, adamw, 'weight_decay=0.1, mask=decayed)'",
+        "deepspeed, adamw, '\"weight_decay\" : 0.1'",
+        "hf, adamw_torch, 'weight_decay: 0.1'",
+        "megatron, adam, '--optimizer adam --lr 0.001 --weight-decay 0.1'",
+        "timm, adamw, '--opt adamw --lr 0.001 --weight-decay 0.1'",
+        "djl, adamw, '.optWeightDecays(0.1f)'",
+        "dl4j, weight_decay, '.weightDecay(0.1)'",
+        "bnb, adamw, 'no generator for bnb: set learning rate 0.001 and weight decay 0.1'"
+    })
+    void everyFrameworkHasItsForm(String framework, String optimizer, String code) {
+        assertThat(convert("torch", "adamw", framework, optimizer, "0.1")).isZero();
+
+        assertThat(out.toString()).contains(code, "The weight decay of torch adamw in " + framework);
+    }
+
+    @Test
+    void noEquivalentIsExitCodeTwoWithTheReason() {
+        assertThat(convert("torch", "adam", "torch", "adamw", "0.1")).isEqualTo(2);
+
+        assertThat(err.toString()).contains("torch adam has no decay per step", "no λ of torch adamw");
+    }
+
+    @Test
+    void unknownTargetsNameTheNearest() {
+        assertThat(convert("torch", "adamw", "kera", "adamw", "0.1")).isEqualTo(2);
+
+        assertThat(err.toString()).contains("unknown framework 'kera'; did you mean 'keras'?");
+    }
+
+    /** The generated PyTorch code, run: parameter groups, optimizer and its ten steps against the reference. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "composer decoupled_adamw 1e-4 torch adamw",
+                "big_vision adamw 1e-4 torch adamw",
+                "keras adam 0.1 torch adamw",
+                "djl adam 0.02 torch adam",
+                "keras l2 0.01 torch sgd",
+                "djl sgd 0.02 torch sgd"
+            })
+    void generatedTorchCodeMeetsItsTest(String conversion) throws Exception {
+        assumeTrue(hasTorch(), "needs /usr/bin/python3 with torch (Debian: python3-torch)");
+        String[] words = conversion.split(" ");
+        assertThat(convert(words[0], words[1], words[3], words[4], words[2], "--emit", "code"))
+                .isZero();
+        Path script = Files.writeString(folder.resolve("generated.py"), out.toString());
+
+        assertThat(python(script.toString())).isZero();
+    }
+
+    private static boolean hasTorch() throws Exception {
+        boolean present = Files.isExecutable(PYTHON) && python("-c", "import torch") == 0;
+        assertThat(present || System.getenv("WANE_REQUIRE_TORCH") == null)
+                .as("WANE_REQUIRE_TORCH is set and there is no torch")
+                .isTrue();
+        return present;
+    }
+
+    private static int python(String... arguments) throws Exception {
+        String[] command = new String[arguments.length + 1];
+        command[0] = PYTHON.toString();
+        System.arraycopy(arguments, 0, command, 1, arguments.length);
+        Process process = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        assertThat(process.waitFor(2, TimeUnit.MINUTES)).isTrue();
+        return process.exitValue();
+    }
+
+    private int convert(
+            String framework, String optimizer, String toFramework, String toOptimizer, String lambda, String... more) {
+        String[] arguments = {
+            "convert",
+            "--framework",
+            framework,
+            "--optimizer",
+            optimizer,
+            "--lr",
+            "1e-3",
+            "--weight-decay",
+            lambda,
+            "--to-framework",
+            toFramework,
+            "--to-optimizer",
+            toOptimizer
+        };
+        String[] all = new String[arguments.length + more.length];
+        System.arraycopy(arguments, 0, all, 0, arguments.length);
+        System.arraycopy(more, 0, all, arguments.length, more.length);
+        return Wane.run(all, new PrintWriter(out, true), new PrintWriter(err, true));
+    }
+}

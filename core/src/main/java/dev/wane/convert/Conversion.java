@@ -1,0 +1,69 @@
+package dev.wane.convert;
+
+import dev.wane.decay.CoupledSgd;
+import dev.wane.decay.Decay;
+import dev.wane.decay.DecayConvention;
+import dev.wane.framework.Optimizer;
+import dev.wane.law.Setting;
+import dev.wane.recipe.Recipe;
+import java.util.Objects;
+
+/**
+ * A recipe's weight decay in another optimizer of the registry, with the same decay per step at the peak.
+ *
+ * @param from the recipe as it was
+ * @param to the recipe with the other optimizer and its λ
+ * @param exact whether every step gives the same weights, in exact arithmetic
+ * @param difference what differs and how much; empty if exact
+ */
+public record Conversion(Recipe from, Recipe to, boolean exact, String difference) {
+    /**
+     * Converts a recipe.
+     *
+     * @param from with learning rate and λ
+     * @param optimizer the other optimizer or regularizer
+     * @return the conversion
+     * @throws NoEquivalentException if no λ of the other optimizer does the same
+     * @throws IllegalArgumentException if the recipe lacks learning rate or λ
+     */
+    public static Conversion of(Recipe from, Optimizer optimizer) {
+        if (from.learningRate() == null || from.weightDecay() == null) {
+            throw new IllegalArgumentException("a conversion needs learningRate and weightDecay");
+        }
+        Recipe target = from.but().optimizer(optimizer).regularizer(null).build();
+        double lambda = weightDecay(from, target);
+        Recipe to = target.withWeightDecay(lambda);
+        String difference = Difference.of(from, to);
+        return new Conversion(from, to, difference.isEmpty(), difference);
+    }
+
+    private static double weightDecay(Recipe from, Recipe target) {
+        Decay plain = Objects.requireNonNull(from.decay()).plain();
+        DecayConvention to = target.convention();
+        Decay unit = new Decay(1, to).plain();
+        if (plain.weightDecay() == 0) {
+            return 0;
+        }
+        if (plain.convention().equals(unit.convention())) {
+            return plain.weightDecay() / unit.weightDecay();
+        }
+        if (!plain.convention().hasDecayPerStep() || !to.hasDecayPerStep()) {
+            boolean source = !plain.convention().hasDecayPerStep();
+            throw new NoEquivalentException((source ? from.meaning() : target.meaning()) + " has no decay per step ("
+                    + (source ? plain.convention() : unit.convention()).id()
+                    + " under a preconditioner or trust ratio): no λ of " + target.meaning()
+                    + " gives the same weights as " + from.meaning());
+        }
+        double perStep = exactRootNeeded(plain, unit)
+                ? plain.perStep(Objects.requireNonNull(from.learningRate()))
+                : Setting.of(from).decayPerStep();
+        return to.weightDecayFor(Objects.requireNonNull(from.learningRate()), perStep);
+    }
+
+    /** Between two momentum forms first orders cancel; out of momentum the long-run decay is the exact slow root. */
+    private static boolean exactRootNeeded(Decay from, Decay to) {
+        return from.convention() instanceof CoupledSgd sgd
+                && sgd.momentum() > 0
+                && !(to.convention() instanceof CoupledSgd);
+    }
+}

@@ -1,0 +1,116 @@
+package dev.wane.convert;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.withinPercentage;
+
+import dev.wane.decay.CoupledSgd;
+import dev.wane.framework.Optimizer;
+import dev.wane.framework.Registry;
+import dev.wane.recipe.Recipe;
+import dev.wane.recipe.RecipeBuilder;
+import dev.wane.recipe.RunLength;
+import dev.wane.schedule.Cosine;
+import dev.wane.schedule.Schedule;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ConversionTest {
+    @ParameterizedTest
+    @CsvSource({
+        "torch/adamw, keras/adam, 0.1, 0.1",
+        "torch/adamw, composer/decoupled_adamw, 0.1, 1e-4",
+        "composer/decoupled_adamw, torch/adamw, 1e-4, 0.1",
+        "torch/adamw, big_vision/adamw, 0.3, 3e-4",
+        "torch/sgd, keras/l2, 0.02, 0.01",
+        "torch/adam, djl/adam, 0.02, 0.02",
+        "keras/l2, torch/sgd, 0.01, 0.02",
+        "torch/sgd, timm/sgdw, 0.02, 0.02",
+        "timm/lamb, optax/lamb, 0.05, 0.05"
+    })
+    void exactConversions(String from, String to, double lambda, double expected) {
+        Conversion conversion = Conversion.of(
+                recipe(from).weightDecay(lambda).schedule(cosine()).build(), row(to));
+
+        assertThat(conversion.to().weightDecay()).isCloseTo(expected, withinPercentage(1e-10));
+        assertThat(conversion.exact()).as(conversion.difference()).isTrue();
+        assertThat(Conversion.of(conversion.to(), row(from)).to().weightDecay())
+                .isCloseTo(lambda, withinPercentage(1e-10));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "torch/adamw, tfa/adamw, follows the schedule differently: decay alone leaves",
+        "torch/adamw, timm/adamc, follows the schedule differently",
+        "torch/adamw, hf/adamw_hf, each update differs by the share 0.0001",
+        "torch/adamw, optax/lion, the update itself differs (adam and lion)"
+    })
+    void whatIsNotExactSaysByHowMuch(String from, String to, String difference) {
+        Conversion conversion =
+                Conversion.of(recipe(from).weightDecay(0.1).schedule(cosine()).build(), row(to));
+
+        assertThat(conversion.exact()).isFalse();
+        assertThat(conversion.difference()).contains(difference);
+    }
+
+    /** Under a constant schedule raw decay is the same at every step. */
+    @Test
+    void rawDecayIsExactUnderAConstantSchedule() {
+        assertThat(Conversion.of(recipe("torch/adamw").weightDecay(0.1).build(), row("tfa/adamw"))
+                        .exact())
+                .isTrue();
+    }
+
+    /** The long-run decay is the slow root: 5.0227e-4 per step, not 5e-4. */
+    @Test
+    void momentumConvertsByItsSlowRoot() {
+        Recipe sgd = recipe("torch/sgd")
+                .learningRate(0.1)
+                .weightDecay(5e-4)
+                .momentum(new CoupledSgd(0.9, 0, false))
+                .build();
+
+        Conversion conversion = Conversion.of(sgd, row("timm/sgdw"));
+
+        assertThat(conversion.to().weightDecay()).isCloseTo(5.022716321e-3, withinPercentage(1e-7));
+        assertThat(conversion.exact()).isFalse();
+        assertThat(conversion.difference()).contains("enters the buffer");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "torch/adam, torch/adamw",
+        "torch/adamw, torch/adam",
+        "timm/lamb, torch/adamw",
+        "torch/adamw, optax/lars"
+    })
+    void whereNoLambdaDoesTheSameItIsSaid(String from, String to) {
+        assertThatThrownBy(() -> Conversion.of(recipe(from).weightDecay(0.1).build(), row(to)))
+                .isInstanceOf(NoEquivalentException.class)
+                .hasMessageContaining("no λ of " + to.replace('/', ' '));
+    }
+
+    @Test
+    void noDecayConvertsToNoDecay() {
+        assertThat(Conversion.of(recipe("torch/adam").weightDecay(0.0).build(), row("torch/adamw"))
+                        .exact())
+                .isTrue();
+    }
+
+    private static RecipeBuilder recipe(String name) {
+        return Recipe.of(row(name))
+                .learningRate(1e-3)
+                .batchSize(128.0)
+                .datasetSize(50_000.0)
+                .length(new RunLength.Epochs(10));
+    }
+
+    private static Schedule cosine() {
+        return new Schedule(new Cosine(0), 0);
+    }
+
+    private static Optimizer row(String name) {
+        return Registry.get(name.substring(0, name.indexOf('/')), name.substring(name.indexOf('/') + 1));
+    }
+}

@@ -1,0 +1,100 @@
+package dev.wane.formats.code;
+
+import dev.wane.convert.Conversion;
+import dev.wane.formats.json.Json;
+import dev.wane.recipe.Recipe;
+import java.util.List;
+
+/** Configuration of trainers that bring their own parameter groups. */
+final class ConfigText {
+    private ConfigText() {}
+
+    /** JSON has no comments: the header is a key that DeepSpeed ignores. */
+    static String deepspeed(Conversion conversion) {
+        Recipe to = conversion.to();
+        return Json.pretty(Json.object(
+                        "_comment",
+                        GeneratedCode.header(conversion, "").strip(),
+                        "optimizer",
+                        Json.object(
+                                "type",
+                                "AdamW",
+                                "params",
+                                Json.object(
+                                        "lr", to.learningRate(),
+                                        "betas",
+                                                List.of(
+                                                        to.betas().first(),
+                                                        to.betas().second()),
+                                        "eps", to.epsilon(),
+                                        "weight_decay", to.weightDecay()))))
+                + "\n";
+    }
+
+    static String trainingArguments(Conversion conversion) {
+        Recipe to = conversion.to();
+        return GeneratedCode.header(conversion, "# ")
+                + """
+                # Trainer leaves biases and normalisation modules out by itself; embeddings are decayed.
+                optim: %s
+                learning_rate: %s
+                weight_decay: %s
+                adam_beta1: %s
+                adam_beta2: %s
+                adam_epsilon: %s
+                """.formatted(
+                                to.optimizer().id(),
+                                to.learningRate(),
+                                to.weightDecay(),
+                                to.betas().first(),
+                                to.betas().second(),
+                                to.epsilon());
+    }
+
+    static String composer(Conversion conversion) {
+        Recipe to = conversion.to();
+        return GeneratedCode.header(conversion, "# ")
+                + """
+                # λ is multiplied by the schedule alone: far smaller than torch's.
+                optimizer:
+                  name: %s
+                  lr: %s
+                  weight_decay: %s
+                %s""".formatted(
+                                to.optimizer().id(),
+                                to.learningRate(),
+                                to.weightDecay(),
+                                to.family().hasBetas()
+                                        ? "  betas: [" + to.betas().first() + ", "
+                                                + to.betas().second() + "]\n"
+                                        : "  momentum: " + to.momentum().momentum() + "\n");
+    }
+
+    static String megatron(Conversion conversion) {
+        Recipe to = conversion.to();
+        String own = to.family().hasBetas()
+                ? "--adam-beta1 " + to.betas().first() + " --adam-beta2 "
+                        + to.betas().second() + " --adam-eps " + to.epsilon()
+                : "--sgd-momentum " + to.momentum().momentum();
+        return GeneratedCode.header(conversion, "# ")
+                + """
+                # Biases and one-dimensional parameters are left out by itself.
+                OPTIMIZER_ARGS=(
+                  --optimizer %s --lr %s --weight-decay %s
+                  %s
+                )
+                """.formatted(to.optimizer().id(), to.learningRate(), to.weightDecay(), own);
+    }
+
+    static String timm(Conversion conversion) {
+        Recipe to = conversion.to();
+        return GeneratedCode.header(conversion, "# ")
+                + "# One-dimensional parameters, biases and no_weight_decay() are left out by itself.\n"
+                + "--opt " + to.optimizer().id() + " --lr " + to.learningRate() + " --weight-decay " + to.weightDecay()
+                + (to.family().hasBetas()
+                        ? " --opt-betas " + to.betas().first() + " "
+                                + to.betas().second() + " --opt-eps " + to.epsilon()
+                        : " --momentum " + to.momentum().momentum())
+                + "\n";
+    }
+}

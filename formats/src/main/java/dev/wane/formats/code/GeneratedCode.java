@@ -1,0 +1,57 @@
+package dev.wane.formats.code;
+
+import dev.wane.convert.Conversion;
+import dev.wane.recipe.Recipe;
+import java.util.Objects;
+
+/** Code or configuration for a conversion, in the target framework's own form. */
+public final class GeneratedCode {
+    private GeneratedCode() {}
+
+    /** The text; for a framework without a form of its own, its numbers in a comment. */
+    public static String of(Conversion conversion) {
+        Recipe to = conversion.to();
+        return switch (to.optimizer().framework()) {
+            case "torch" -> TorchCode.of(conversion);
+            case "keras" -> KerasCode.of(conversion);
+            case "optax" -> OptaxCode.of(conversion);
+            case "deepspeed" -> ConfigText.deepspeed(conversion);
+            case "hf" -> ConfigText.trainingArguments(conversion);
+            case "composer" -> ConfigText.composer(conversion);
+            case "megatron" -> ConfigText.megatron(conversion);
+            case "timm" -> ConfigText.timm(conversion);
+            case "djl" -> JavaCode.djl(conversion);
+            case "dl4j" -> JavaCode.dl4j(conversion);
+            default ->
+                header(conversion, "# ") + "# no generator for "
+                        + to.optimizer().framework() + ": set learning rate " + rate(to) + " and weight decay "
+                        + to.weightDecay() + "\n";
+        };
+    }
+
+    /** What is kept and from what, as comment lines. */
+    static String header(Conversion conversion, String comment) {
+        Recipe from = conversion.from();
+        Recipe to = conversion.to();
+        String lines = "The weight decay of " + from.meaning() + " in " + to.meaning() + ".\n"
+                + "Keeps the decay per step at the peak learning rate"
+                + (from.convention().hasDecayPerStep()
+                        ? ": " + from.convention().decayPerStep(rate(from), 1, decay(from))
+                        : "")
+                + ".\n"
+                + "From: learning rate " + rate(from) + ", weight decay " + decay(from) + " ("
+                + from.convention().id() + ").\n"
+                + "To: learning rate " + rate(to) + ", weight decay " + decay(to) + " ("
+                + to.convention().id() + ").\n"
+                + (conversion.exact() ? "Exact." : "Not exact: " + conversion.difference() + ".") + "\n";
+        return lines.lines().map(line -> comment + line + "\n").reduce("", String::concat);
+    }
+
+    static double rate(Recipe recipe) {
+        return Objects.requireNonNull(recipe.learningRate());
+    }
+
+    static double decay(Recipe recipe) {
+        return Objects.requireNonNull(recipe.weightDecay());
+    }
+}

@@ -1,0 +1,55 @@
+package dev.wane.formats.code;
+
+import dev.wane.convert.Conversion;
+import dev.wane.recipe.Recipe;
+
+/** Optimizers of JVM libraries. */
+final class JavaCode {
+    private JavaCode() {}
+
+    static String djl(Conversion conversion) {
+        Recipe to = conversion.to();
+        String decay = ".optWeightDecays(" + GeneratedCode.decay(to) + "f)";
+        String rate = "Tracker.fixed(" + GeneratedCode.rate(to) + "f)";
+        String built = switch (to.optimizer().id()) {
+            case "sgd" ->
+                "Optimizer.sgd()\n        .setLearningRateTracker(" + rate + ")\n        .optMomentum("
+                        + to.momentum().momentum() + "f)\n        " + decay;
+            case "adam" -> adam("Optimizer.adam()", to, rate, decay);
+            case "adamw" -> adam("Optimizer.adamW()", to, rate, decay);
+            default -> "Optimizer.sgd()\n        .setLearningRateTracker(" + rate + ")";
+        };
+        String loss = to.optimizer().isRegularizer()
+                ? "\n// The penalty is a loss of its own: add new L2WeightDecay(\"l2\", decayedParameters, "
+                        + GeneratedCode.decay(to) + "f) to a SimpleCompositeLoss.\n"
+                : "\n// DJL decays every parameter, biases and norms too: it has no exclusion list.\n";
+        return GeneratedCode.header(conversion, "// ") + "import ai.djl.training.optimizer.Optimizer;\n"
+                + "import ai.djl.training.tracker.Tracker;\n" + loss + "Optimizer optimizer = " + built
+                + "\n        .build();\n";
+    }
+
+    private static String adam(String builder, Recipe to, String rate, String decay) {
+        return builder + "\n        .optLearningRateTracker(" + rate + ")\n        .optBeta1("
+                + to.betas().first() + "f)\n        .optBeta2(" + to.betas().second() + "f)\n        .optEpsilon("
+                + to.epsilon() + "f)\n        " + decay;
+    }
+
+    static String dl4j(Conversion conversion) {
+        Recipe to = conversion.to();
+        String updater = to.family().hasBetas()
+                ? "new Adam(" + GeneratedCode.rate(to) + ", " + to.betas().first() + ", "
+                        + to.betas().second() + ", " + to.epsilon() + ")"
+                : "new Nesterovs(" + GeneratedCode.rate(to) + ", "
+                        + to.momentum().momentum() + ")";
+        String decay = switch (to.optimizer().id()) {
+            case "weight_decay" -> ".weightDecay(" + GeneratedCode.decay(to) + ")";
+            case "weight_decay_no_lr" -> ".weightDecay(" + GeneratedCode.decay(to) + ", false)";
+            default -> ".l2(" + GeneratedCode.decay(to) + ")";
+        };
+        return GeneratedCode.header(conversion, "// ")
+                + "// Biases and batch normalisation are left out by default.\n"
+                + "NeuralNetConfiguration.Builder builder = new NeuralNetConfiguration.Builder()\n        .updater("
+                + updater
+                + ")\n        " + decay + ";\n";
+    }
+}

@@ -1,0 +1,84 @@
+package dev.wane.formats.code;
+
+import dev.wane.conform.ConformanceCase;
+import dev.wane.convert.Conversion;
+import dev.wane.recipe.Recipe;
+
+/** Keras: the optimizer with its exclusions, or a kernel regularizer. */
+final class KerasCode {
+    private KerasCode() {}
+
+    static String of(Conversion conversion) {
+        Recipe to = conversion.to();
+        if (to.optimizer().isRegularizer()) {
+            return GeneratedCode.header(conversion, "# ")
+                    + """
+                    import keras
+
+                    # Pass it as kernel_regularizer= of each layer; not to bias_regularizer. Plain SGD is meant.
+                    regularizer = keras.regularizers.L2(%s)
+                    optimizer = keras.optimizers.SGD(learning_rate=%s, momentum=%s, nesterov=%s)
+                    """.formatted(
+                                    GeneratedCode.decay(to),
+                                    GeneratedCode.rate(to),
+                                    to.momentum().momentum(),
+                                    to.momentum().nesterov() ? "True" : "False");
+        }
+        return GeneratedCode.header(conversion, "# ")
+                + """
+                import keras
+
+
+                def make_optimizer(model):
+                    \"""Must run before the first step: exclusions are fixed when the optimizer is built.\"""
+                    optimizer = %s
+                    optimizer.exclude_from_weight_decay(var_list=[v for v in model.trainable_variables if len(v.shape) < 2])
+                    return optimizer
+                """.formatted(constructor(to))
+                + EquivalenceTest.of(conversion).map(KerasCode::test).orElse("");
+    }
+
+    private static String constructor(Recipe to) {
+        String start = "keras.optimizers.%s(learning_rate=" + GeneratedCode.rate(to) + ", weight_decay="
+                + GeneratedCode.decay(to);
+        String betas =
+                ", beta_1=" + to.betas().first() + ", beta_2=" + to.betas().second();
+        return switch (to.optimizer().id()) {
+            case "sgd" ->
+                start.formatted("SGD") + ", momentum=" + to.momentum().momentum() + ", nesterov="
+                        + (to.momentum().nesterov() ? "True" : "False") + ")";
+            case "adam" -> start.formatted("Adam") + betas + ", epsilon=" + to.epsilon() + ")";
+            case "adamw" -> start.formatted("AdamW") + betas + ", epsilon=" + to.epsilon() + ")";
+            case "lion" -> start.formatted("Lion") + betas + ")";
+            case "rmsprop" -> start.formatted("RMSprop") + ")";
+            default -> start.formatted("Muon") + ")";
+        };
+    }
+
+    private static String test(ConformanceCase expected) {
+        return """
+
+
+                INITIAL = %s
+                GRADIENTS = %s
+                EXPECTED = %s
+
+
+                def test_ten_steps():
+                    \"""The same weights as the source optimizer after each of ten steps, to single precision.\"""
+                    import numpy as np
+
+                    class Model:
+                        trainable_variables = [keras.Variable(np.array([INITIAL], dtype="float32"), name="kernel")]
+
+                    optimizer = make_optimizer(Model)
+                    for gradient, expected in zip(GRADIENTS, EXPECTED):
+                        optimizer.apply_gradients([(keras.ops.convert_to_tensor([gradient]), Model.trainable_variables[0])])
+                        np.testing.assert_allclose(
+                            keras.ops.convert_to_numpy(Model.trainable_variables[0])[0], expected, rtol=1e-4, atol=1e-5)
+                """.formatted(
+                        EquivalenceTest.list(expected.initial()),
+                        EquivalenceTest.rows(expected.gradients()),
+                        EquivalenceTest.rows(expected.expected()));
+    }
+}

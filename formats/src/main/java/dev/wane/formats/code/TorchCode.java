@@ -1,0 +1,82 @@
+package dev.wane.formats.code;
+
+import dev.wane.conform.ConformanceCase;
+import dev.wane.convert.Conversion;
+import dev.wane.recipe.Recipe;
+
+/** PyTorch: parameter groups, the optimizer, and a test of ten steps. */
+final class TorchCode {
+    private TorchCode() {}
+
+    static String of(Conversion conversion) {
+        return GeneratedCode.header(conversion, "# ")
+                + """
+                import torch
+
+
+                def parameter_groups(model):
+                    \"""Matrices and filters are decayed; biases, norm gains and other vectors are not.\"""
+                    parameters = [p for p in model.parameters() if p.requires_grad]
+                    return [
+                        {"params": [p for p in parameters if p.ndim >= 2], "weight_decay": %s},
+                        {"params": [p for p in parameters if p.ndim < 2], "weight_decay": 0.0},
+                    ]
+
+
+                def make_optimizer(model):
+                    return %s
+                """.formatted(GeneratedCode.decay(conversion.to()), constructor(conversion.to()))
+                + EquivalenceTest.of(conversion).map(TorchCode::test).orElse("");
+    }
+
+    private static String constructor(Recipe to) {
+        String rate = "torch.optim.%s(parameter_groups(model), lr=" + GeneratedCode.rate(to);
+        String betas = ", betas=(" + to.betas().first() + ", " + to.betas().second() + "), eps=" + to.epsilon() + ")";
+        return switch (to.optimizer().id()) {
+            case "sgd" ->
+                rate.formatted("SGD") + ", momentum=" + to.momentum().momentum() + ", dampening="
+                        + to.momentum().dampening() + ", nesterov="
+                        + (to.momentum().nesterov() ? "True" : "False") + ")";
+            case "adamw" -> rate.formatted("AdamW") + betas;
+            case "adam" -> rate.formatted("Adam") + betas;
+            case "nadam" -> rate.formatted("NAdam") + betas;
+            case "radam" -> rate.formatted("RAdam") + betas;
+            case "adamax" -> rate.formatted("Adamax") + betas;
+            case "rmsprop" -> rate.formatted("RMSprop") + ")";
+            case "adagrad" -> rate.formatted("Adagrad") + ")";
+            case "adadelta" -> rate.formatted("Adadelta") + ")";
+            case "asgd" -> rate.formatted("ASGD") + ")";
+            default -> rate.formatted("Muon") + ")";
+        };
+    }
+
+    private static String test(ConformanceCase expected) {
+        return """
+
+
+                INITIAL = %s
+                GRADIENTS = %s
+                EXPECTED = %s
+
+
+                def test_ten_steps():
+                    \"""The same weights as the source optimizer after each of ten steps, to 1e-6.\"""
+                    model = torch.nn.Module()
+                    model.weight = torch.nn.Parameter(torch.tensor([INITIAL], dtype=torch.float64))
+                    optimizer = make_optimizer(model)
+                    for gradient, expected in zip(GRADIENTS, EXPECTED):
+                        model.weight.grad = torch.tensor([gradient], dtype=torch.float64)
+                        optimizer.step()
+                        torch.testing.assert_close(
+                            model.weight.data[0], torch.tensor(expected, dtype=torch.float64), rtol=1e-6, atol=1e-9)
+
+
+                if __name__ == "__main__":
+                    test_ten_steps()
+                    print("ten steps agree")
+                """.formatted(
+                        EquivalenceTest.list(expected.initial()),
+                        EquivalenceTest.rows(expected.gradients()),
+                        EquivalenceTest.rows(expected.expected()));
+    }
+}
