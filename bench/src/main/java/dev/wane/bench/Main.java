@@ -9,8 +9,12 @@ import java.util.Optional;
 
 /** Runs benchmarks by name: {@code bench/run list | NAME… [--json]}. */
 public final class Main {
-    private static final List<Benchmark> ALL =
-            List.of(new TrainingLoopBenchmark(), new ConcurrentTrialsBenchmark(), new CliStartBenchmark());
+    private static final List<Benchmark> ALL = List.of(
+            new TrainingLoopBenchmark(),
+            new ConcurrentTrialsBenchmark(),
+            new PlannerBenchmark(),
+            new MemoryCurveBenchmark(),
+            new CliStartBenchmark());
 
     private Main() {}
 

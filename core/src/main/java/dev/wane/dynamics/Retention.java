@@ -26,8 +26,24 @@ public record Retention(double run, double total, double effective) {
         if (run.decay().plain().convention() instanceof CoupledSgd sgd && sgd.momentum() > 0) {
             return recurrence(sgd, run);
         }
-        double log = run.decays().map(d -> Math.log1p(-d)).sum();
-        return new Retention(Math.exp(log), run.decays().sum(), -log + 0.0);
+        double effective = effective(run);
+        return new Retention(Math.exp(-effective), run.decays().sum(), effective);
+    }
+
+    /**
+     * How much decay alone would remove over a run, without the other figures.
+     *
+     * @param run the decay of every step
+     * @return A = −ln Π(1 − d_t); NaN where the decay per step is undefined
+     */
+    public static double effective(DecayRun run) {
+        return followsMomentum(run)
+                ? of(run).effective()
+                : -run.decays().map(d -> Math.log1p(-d)).sum() + 0.0;
+    }
+
+    private static boolean followsMomentum(DecayRun run) {
+        return run.decay().plain().convention() instanceof CoupledSgd sgd && sgd.momentum() > 0;
     }
 
     /**

@@ -27,7 +27,7 @@ final class EqualRetention {
         double atBefore = 0;
         double lambda = guess;
         for (int i = 0; i < MAX_ITERATIONS; i++) {
-            double at = -Retention.of(target.run(lambda)).effective();
+            double at = -Retention.effective(target.run(lambda));
             if (at > wanted) {
                 low = lambda;
             } else {

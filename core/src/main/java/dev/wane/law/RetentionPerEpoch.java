@@ -71,7 +71,7 @@ public record RetentionPerEpoch() implements DecayLaw {
     }
 
     private static double underSchedules(Setting base, Setting target) {
-        double wanted = -Retention.of(base.run(base.weightDecay())).effective() * relativeEpochs(base, target);
+        double wanted = -Retention.effective(base.run(base.weightDecay())) * relativeEpochs(base, target);
         double firstOrder =
                 target.convention().weightDecayFor(target.learningRate(), ConstantTimescale.decayPerStep(base, target));
         return wanted > Double.NEGATIVE_INFINITY ? EqualRetention.weightDecay(wanted, firstOrder, target) : Double.NaN;
