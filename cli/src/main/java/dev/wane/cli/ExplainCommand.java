@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -33,6 +34,13 @@ final class ExplainCommand implements Callable<Integer> {
     @Mixin
     RecipeOptions recipe = new RecipeOptions();
 
+    @Option(
+            names = "--plot",
+            paramLabel = "FILE.svg|png",
+            description = "Also draws memory, decay per step and predicted weight size.")
+    @Nullable
+    Path plot;
+
     @Mixin
     OutputOptions output = new OutputOptions();
 
@@ -44,6 +52,9 @@ final class ExplainCommand implements Callable<Integer> {
     public Integer call() {
         Node tree = file == null ? new Node.Mapping(Position.option(), Map.of()) : TreeReader.read(file);
         Explanation explanation = Explanation.of(RecipeReader.read(recipe.over(tree)));
+        if (plot != null) {
+            ExplainPlot.draw(explanation.recipe(), plot);
+        }
         PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
         out.println(
                 output.json

@@ -186,6 +186,34 @@ class PlanCommandTest {
                 .contains("samplesSeen must be finite and >= 0, got -1", "scaleBetas must be true or false");
     }
 
+    @Test
+    void explainDrawsTheRun() throws Exception {
+        Path svg = folder.resolve("run.svg");
+        Path png = folder.resolve("run.png");
+
+        assertThat(explain("--schedule", "cosine", "--plot", svg.toString())).isZero();
+        assertThat(explain("--schedule", "cosine", "--plot", png.toString())).isZero();
+
+        assertThat(Files.readString(svg)).contains("<svg", "Memory of the final weights", "Predicted weight size");
+        assertThat(Files.readAllBytes(png)).startsWith(0x89, 'P', 'N', 'G');
+    }
+
+    @Test
+    void whatCannotBeDrawnIsSaid() {
+        assertThat(explain("--plot", "run.pdf")).isEqualTo(2);
+        assertThat(wane("explain", "--optimizer", "adam", "--lr", "1e-3", "--weight-decay", "0.1", "--plot", "x.svg"))
+                .isEqualTo(2);
+
+        assertThat(err.toString())
+                .contains("--plot must end in .svg or .png, got 'run.pdf'", "--plot needs learningRate");
+    }
+
+    private int explain(String... arguments) {
+        return wane(Stream.of(new String[] {"explain"}, RECIPE, arguments)
+                .flatMap(Stream::of)
+                .toArray(String[]::new));
+    }
+
     /** The last member of the document, which is an object. */
     private static String stateOf(String json) {
         return json.substring(json.indexOf('{', json.indexOf("\"state\"")), json.lastIndexOf('}'));

@@ -63,6 +63,19 @@ public record Picture(String name, String description, List<List<JFreeChart>> ro
         }
     }
 
+    /**
+     * Writes one file, whose ending, {@code .png} or {@code .svg}, says how.
+     *
+     * @throws IOException if it cannot be written
+     */
+    public void save(Path file) throws IOException {
+        if (file.toString().endsWith(".png")) {
+            ImageIO.write(png(), "png", file.toFile());
+        } else {
+            Files.writeString(file, svg(), StandardCharsets.UTF_8);
+        }
+    }
+
     /** A complete SVG document. */
     public String svg() throws IOException {
         SVGGeneratorContext context = SVGGeneratorContext.createDefault(emptySvg());

@@ -1,0 +1,73 @@
+package dev.wane.lab.plot;
+
+import dev.wane.dynamics.Approach;
+import dev.wane.dynamics.DecayRun;
+import dev.wane.dynamics.Memory;
+import dev.wane.framework.Family;
+import java.awt.Color;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.jfree.chart.JFreeChart;
+import org.jfree.data.xy.YIntervalSeries;
+
+/**
+ * A recipe's decay over its run: which steps the final weights remember, the decay of each step, and for Adam-type
+ * optimizers the predicted size of scale-invariant weights.
+ */
+public final class ExplanationPicture {
+    private static final int POINTS = 400;
+    private static final double[] INITIAL_RMS = {0.02, 0.1};
+
+    private ExplanationPicture() {}
+
+    /**
+     * The picture.
+     *
+     * @param run the decay of every step, which must be defined
+     * @param family decides whether the size can be predicted
+     */
+    public static Picture of(DecayRun run, Family family) {
+        List<JFreeChart> row = new ArrayList<>();
+        row.add(linear("Memory of the final weights", "weight of a step", "c", Memory.curve(run), run));
+        double[] decays = run.decays().toArray();
+        row.add(linear("Decay per step", "d", "d", decays, run));
+        if (family == Family.ADAM) {
+            row.add(size(run));
+        }
+        return new Picture(
+                "explanation",
+                "Memory, decay per step and predicted weight size over a run",
+                List.of(row),
+                Theme.LIGHT);
+    }
+
+    private static JFreeChart linear(String title, String axis, String name, double[] values, DecayRun run) {
+        Panel panel = new Panel(title, new LegibleLinearAxis("step"), new LegibleLinearAxis(axis), Theme.LIGHT);
+        return panel.curve(series(name, values, run), Theme.LIGHT.base()).chart();
+    }
+
+    private static JFreeChart size(DecayRun run) {
+        Panel panel = new Panel(
+                "Predicted weight size",
+                new LegibleLinearAxis("step"),
+                new LegibleLogAxis("RMS of weights"),
+                Theme.LIGHT);
+        Color[] colors = {Theme.LIGHT.base(), Theme.LIGHT.target(0)};
+        for (int i = 0; i < INITIAL_RMS.length; i++) {
+            double[] sizes = Approach.rms(INITIAL_RMS[i], run);
+            panel.curve(series("from " + INITIAL_RMS[i], sizes, run), colors[i]);
+        }
+        return panel.chart();
+    }
+
+    /** At most 400 points, the first and the last among them. */
+    private static YIntervalSeries series(String name, double[] values, DecayRun run) {
+        YIntervalSeries series = new YIntervalSeries(name);
+        int points = (int) Math.min(POINTS, run.steps());
+        IntStream.range(0, points)
+                .map(i -> points == 1 ? 0 : (int) ((long) i * (values.length - 1) / (points - 1)))
+                .forEach(step -> series.add(step, values[step], values[step], values[step]));
+        return series;
+    }
+}
