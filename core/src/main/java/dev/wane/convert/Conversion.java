@@ -1,8 +1,10 @@
 package dev.wane.convert;
 
+import dev.wane.decay.CoupledAdaptive;
 import dev.wane.decay.CoupledSgd;
 import dev.wane.decay.Decay;
 import dev.wane.decay.DecayConvention;
+import dev.wane.decay.InTrustRatio;
 import dev.wane.framework.Optimizer;
 import dev.wane.law.Setting;
 import dev.wane.recipe.Recipe;
@@ -49,15 +51,22 @@ public record Conversion(Recipe from, Recipe to, boolean exact, String differenc
         }
         if (!plain.convention().hasDecayPerStep() || !to.hasDecayPerStep()) {
             boolean source = !plain.convention().hasDecayPerStep();
-            throw new NoEquivalentException((source ? from.meaning() : target.meaning()) + " has no decay per step ("
-                    + (source ? plain.convention() : unit.convention()).id()
-                    + " under a preconditioner or trust ratio): no λ of " + target.meaning()
-                    + " gives the same weights as " + from.meaning());
+            throw new NoEquivalentException(
+                    (source ? from.meaning() : target.meaning()) + " " + why(source ? plain : unit) + ": no λ of "
+                            + target.meaning() + " gives the same weights as " + from.meaning());
         }
         double perStep = exactRootNeeded(plain, unit)
                 ? plain.perStep(Objects.requireNonNull(from.learningRate()))
                 : Setting.of(from).decayPerStep();
         return to.weightDecayFor(Objects.requireNonNull(from.learningRate()), perStep);
+    }
+
+    private static String why(Decay decay) {
+        return switch (decay.convention()) {
+            case CoupledAdaptive ignored -> "has no decay per step, it adds λθ inside its preconditioner";
+            case InTrustRatio ignored -> "has no decay per step, it decays inside its trust ratio";
+            default -> "multiplies λ by the batch size, which is missing";
+        };
     }
 
     /** Between two momentum forms first orders cancel; out of momentum the long-run decay is the exact slow root. */

@@ -62,10 +62,11 @@ public record Decay(double weightDecay, DecayConvention convention) {
     /**
      * The same decay without constant factors: a penalty c·Σθ² becomes the coupled λ = 2c.
      *
-     * @return λ and convention with no {@link Multiplied} or {@link Penalty} around it
+     * @return λ and convention with no {@link Multiplied} or {@link Penalty} around it; a factor that is unknown stays
      */
     public Decay plain() {
         return switch (convention) {
+            case Multiplied unknown when Double.isNaN(unknown.factor()) -> this;
             case Multiplied multiplied -> new Decay(multiplied.factor() * weightDecay, multiplied.inner()).plain();
             case Penalty penalty -> new Decay(penalty.factor() * weightDecay, penalty.inner()).plain();
             default -> this;

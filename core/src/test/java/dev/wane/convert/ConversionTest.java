@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.withinPercentage;
 
 import dev.wane.decay.CoupledSgd;
+import dev.wane.explain.Explanation;
 import dev.wane.framework.Optimizer;
 import dev.wane.framework.Registry;
 import dev.wane.recipe.Recipe;
@@ -89,6 +90,31 @@ class ConversionTest {
         assertThatThrownBy(() -> Conversion.of(recipe(from).weightDecay(0.1).build(), row(to)))
                 .isInstanceOf(NoEquivalentException.class)
                 .hasMessageContaining("no λ of " + to.replace('/', ' '));
+    }
+
+    /** Every row explains itself and converts to every other, or says why not, however little is known. */
+    @Test
+    void everyPairOfTheRegistryAnswers() {
+        for (Optimizer from : Registry.all()) {
+            for (boolean sized : new boolean[] {true, false}) {
+                Recipe recipe = Recipe.of(from)
+                        .learningRate(1e-3)
+                        .weightDecay(1e-3)
+                        .batchSize(sized ? 128.0 : null)
+                        .length(new RunLength.Steps(10))
+                        .build();
+                assertThat(Explanation.of(recipe).groups()).hasSize(1);
+                for (Optimizer to : Registry.all()) {
+                    try {
+                        assertThat(Conversion.of(recipe, to).to().weightDecay())
+                                .isNotNaN()
+                                .isNotNegative();
+                    } catch (NoEquivalentException e) {
+                        assertThat(e).hasMessageContaining("no λ of " + to);
+                    }
+                }
+            }
+        }
     }
 
     @Test
