@@ -9,6 +9,7 @@ import dev.wane.framework.Optimizer;
 import dev.wane.law.Setting;
 import dev.wane.recipe.Recipe;
 import java.util.Objects;
+import java.util.Set;
 
 /**
  * A recipe's weight decay in another optimizer of the registry, with the same decay per step at the peak.
@@ -19,6 +20,8 @@ import java.util.Objects;
  * @param difference what differs and how much; empty if exact
  */
 public record Conversion(Recipe from, Recipe to, boolean exact, String difference) {
+    private static final Set<String> USUAL = Set.of("", "eps is not bias-corrected");
+
     /**
      * Converts a recipe.
      *
@@ -37,6 +40,19 @@ public record Conversion(Recipe from, Recipe to, boolean exact, String differenc
         Recipe to = target.withWeightDecay(lambda);
         String difference = Difference.of(from, to);
         return new Conversion(from, to, difference.isEmpty(), difference);
+    }
+
+    /**
+     * Whether ten steps of both agree to 1e-6: exact, or different only in whether ε is bias-corrected.
+     *
+     * @return true where a test of ten steps can be asked to pass
+     */
+    public boolean agreesClosely() {
+        return exact
+                || (from.family() == to.family()
+                        && Difference.ofDecay(from, to).isEmpty()
+                        && USUAL.contains(from.optimizer().update())
+                        && USUAL.contains(to.optimizer().update()));
     }
 
     private static double weightDecay(Recipe from, Recipe target) {

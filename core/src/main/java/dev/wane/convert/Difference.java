@@ -21,10 +21,30 @@ final class Difference {
     /** Empty if nothing. */
     static String of(Recipe from, Recipe to) {
         List<String> differences = new ArrayList<>();
+        updates(from, to, differences);
+        differences.addAll(ofDecay(from, to));
+        return String.join("; ", differences);
+    }
+
+    private static void updates(Recipe from, Recipe to, List<String> differences) {
         if (from.family() != to.family()) {
             differences.add("the update itself differs (" + from.family().id() + " and "
                     + to.family().id() + "): only the decay per step is kept");
         }
+        if (from.family() == to.family()
+                && !from.optimizer().update().equals(to.optimizer().update())) {
+            differences.add("the updates differ in detail (" + update(from) + "; " + update(to) + ")");
+        }
+    }
+
+    private static String update(Recipe recipe) {
+        String update = recipe.optimizer().update();
+        return recipe.optimizer() + ": " + (update.isEmpty() ? "the usual form" : update);
+    }
+
+    /** What the decays themselves do differently. */
+    static List<String> ofDecay(Recipe from, Recipe to) {
+        List<String> differences = new ArrayList<>();
         boolean decays = Objects.requireNonNull(from.weightDecay()) > 0;
         if (decays && !sameEveryStep(from, to)) {
             differences.add("the decay follows the schedule differently" + size(from, to));
@@ -38,7 +58,7 @@ final class Difference {
             differences.add("one decays after the update: each update differs by the share "
                     + text(Setting.of(from).decayPerStep()));
         }
-        return String.join("; ", differences);
+        return differences;
     }
 
     private static boolean sameEveryStep(Recipe from, Recipe to) {

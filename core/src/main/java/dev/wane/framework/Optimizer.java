@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param family what the update is like; null for a regularizer
  * @param factor multiplies λ as written
  * @param order when a step decays
+ * @param update how the update deviates from its family's usual form; empty where it does not
  * @param defaultWeightDecay λ where none is given; NaN where unknown
  * @param excluded what is not decayed unless told
  * @param versions for which the row holds
@@ -27,6 +28,7 @@ public record Optimizer(
         @Nullable Family family,
         Factor factor,
         DecayOrder order,
+        String update,
         double defaultWeightDecay,
         String excluded,
         String versions,

@@ -17,6 +17,7 @@ final class RegistryFile {
             "family",
             "factor",
             "order",
+            "update",
             "default",
             "excluded",
             "versions",
@@ -79,10 +80,10 @@ final class RegistryFile {
                 "a row must be there once",
                 cells.get(0) + " " + cells.get(1));
         check(
-                cells.get(9).equals("source") || cells.get(9).equals("unchecked"),
+                cells.get(10).equals("source") || cells.get(10).equals("unchecked"),
                 "checked must be source or unchecked",
-                cells.get(9));
-        check(!cells.get(10).isEmpty(), "source must not be empty", cells.get(10));
+                cells.get(10));
+        check(!cells.get(11).isEmpty(), "source must not be empty", cells.get(11));
         return new Optimizer(
                 cells.get(0),
                 cells.get(1),
@@ -90,12 +91,13 @@ final class RegistryFile {
                 cells.get(3).equals("-") ? null : oneOf(Family.values(), Family::id, "family", cells.get(3)),
                 factor(cells.get(4)),
                 oneOf(DecayOrder.values(), DecayOrder::id, "order", cells.get(5)),
-                cells.get(6).equals("?") ? Double.NaN : number("default", cells.get(6)),
-                cells.get(7),
+                cells.get(6).equals("-") ? "" : cells.get(6),
+                cells.get(7).equals("?") ? Double.NaN : number("default", cells.get(7)),
                 cells.get(8),
-                cells.get(9).equals("source"),
-                cells.get(10),
-                cells.get(11));
+                cells.get(9),
+                cells.get(10).equals("source"),
+                cells.get(11),
+                cells.get(12));
     }
 
     private Optimizer.Factor factor(String text) {

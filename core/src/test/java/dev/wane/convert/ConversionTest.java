@@ -20,12 +20,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ConversionTest {
     @ParameterizedTest
     @CsvSource({
-        "torch/adamw, keras/adam, 0.1, 0.1",
+        "torch/adamw, deepspeed/adam, 0.1, 0.1",
         "torch/adamw, composer/decoupled_adamw, 0.1, 1e-4",
         "composer/decoupled_adamw, torch/adamw, 1e-4, 0.1",
         "torch/adamw, big_vision/adamw, 0.3, 3e-4",
         "torch/sgd, keras/l2, 0.02, 0.01",
-        "torch/adam, djl/adam, 0.02, 0.02",
+        "torch/adam, mxnet/adam, 0.02, 0.02",
         "keras/l2, torch/sgd, 0.01, 0.02",
         "torch/sgd, timm/sgdw, 0.02, 0.02",
         "timm/lamb, optax/lamb, 0.05, 0.05"
@@ -45,6 +45,9 @@ class ConversionTest {
         "torch/adamw, tfa/adamw, follows the schedule differently: decay alone leaves",
         "torch/adamw, timm/adamc, follows the schedule differently",
         "torch/adamw, hf/adamw_hf, each update differs by the share 0.0001",
+        "torch/adamw, keras/adamw, (torch adamw: the usual form; keras adamw: eps is not bias-corrected)",
+        "bert/adamw, torch/adamw, no bias correction",
+        "torch/sgd, djl/sgd, the rate is inside the buffer",
         "torch/adamw, optax/lion, the update itself differs (adam and lion)"
     })
     void whatIsNotExactSaysByHowMuch(String from, String to, String difference) {

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class RegistryTest {
     private static final String HEADER =
-            "framework|optimizer|kind|family|factor|order|default|excluded|versions|checked|source|note";
+            "framework|optimizer|kind|family|factor|order|update|default|excluded|versions|checked|source|note";
 
     /** The keys that programs rely on. */
     @ParameterizedTest
@@ -100,8 +100,8 @@ class RegistryTest {
         List<String> lines = List.of(
                 "# comment",
                 HEADER,
-                "torch|adamw|decoupled|adam|1|before|0.01|none|*|source|x|",
-                "torch|adamw|raw|adam|0|sometime|-1|none|*|maybe||",
+                "torch|adamw|decoupled|adam|1|before|-|0.01|none|*|source|x|",
+                "torch|adamw|raw|adam|0|sometime|-|-1|none|*|maybe||",
                 "torch|short");
 
         assertThatThrownBy(() -> RegistryFile.parse("r.txt", lines))
@@ -113,7 +113,7 @@ class RegistryTest {
                 .hasMessageContaining("r.txt:4: default must be finite and >= 0, got '-1'")
                 .hasMessageContaining("r.txt:4: checked must be source or unchecked, got 'maybe'")
                 .hasMessageContaining("r.txt:4: source must not be empty")
-                .hasMessageContaining("r.txt:5: a row must have 12 cells");
+                .hasMessageContaining("r.txt:5: a row must have 13 cells");
     }
 
     @Test

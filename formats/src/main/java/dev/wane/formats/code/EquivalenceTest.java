@@ -18,11 +18,11 @@ import java.util.stream.Collectors;
 final class EquivalenceTest {
     private EquivalenceTest() {}
 
-    /** The case; empty where the conversion is not exact or the source has no reference here. */
+    /** The case; empty where ten steps would not agree or the source has no reference here. */
     static Optional<ConformanceCase> of(Conversion conversion) {
         Recipe from = conversion.from();
         Decay plain = Objects.requireNonNull(from.decay()).plain();
-        if (!conversion.exact()) {
+        if (!conversion.agreesClosely()) {
             return Optional.empty();
         }
         boolean coupled = plain.convention().id().equals("coupled");

@@ -27,6 +27,7 @@ public final class RegistryJson {
         json.put("factor", row.factor().value());
         json.put("factorTimesBatch", row.factor().timesBatch());
         json.put("order", row.order().id());
+        json.put("update", row.update());
         json.put("defaultWeightDecay", row.defaultWeightDecay());
         json.put("excluded", row.excluded());
         json.put("versions", row.versions());
