@@ -26,7 +26,7 @@ public record Retention(double run, double total, double effective) {
         if (run.decay().plain().convention() instanceof CoupledSgd sgd && sgd.momentum() > 0) {
             return recurrence(sgd, run);
         }
-        double effective = effective(run);
+        double effective = product(run);
         return new Retention(Math.exp(-effective), run.decays().sum(), effective);
     }
 
@@ -37,9 +37,16 @@ public record Retention(double run, double total, double effective) {
      * @return A = −ln Π(1 − d_t); NaN where the decay per step is undefined
      */
     public static double effective(DecayRun run) {
-        return followsMomentum(run)
-                ? of(run).effective()
-                : -run.decays().map(d -> Math.log1p(-d)).sum() + 0.0;
+        if (followsMomentum(run)) {
+            return of(run).effective();
+        }
+        double series = RetentionSeries.effective(run);
+        return Double.isNaN(series) ? product(run) : series;
+    }
+
+    /** −ln Π(1 − d_t), step by step. */
+    private static double product(DecayRun run) {
+        return -run.decays().map(d -> Math.log1p(-d)).sum() + 0.0;
     }
 
     private static boolean followsMomentum(DecayRun run) {

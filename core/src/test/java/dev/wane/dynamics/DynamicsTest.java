@@ -4,15 +4,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.api.Assertions.withinPercentage;
 
+import dev.wane.decay.Corrected;
+import dev.wane.decay.CorrectedRaw;
 import dev.wane.decay.CoupledSgd;
 import dev.wane.decay.Decay;
+import dev.wane.decay.DecayConvention;
+import dev.wane.decay.DecoupledLr;
+import dev.wane.decay.DecoupledSchedule;
+import dev.wane.decay.Multiplied;
+import dev.wane.decay.RawDecay;
 import dev.wane.framework.Family;
 import dev.wane.schedule.Cosine;
 import dev.wane.schedule.Linear;
 import dev.wane.schedule.Schedule;
+import dev.wane.schedule.Wsd;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class DynamicsTest {
     private static final Schedule COSINE = new Schedule(new Cosine(0), 0);
@@ -50,6 +61,30 @@ class DynamicsTest {
 
         assertThat(retention.run()).isCloseTo(expected, within(1e-10));
         assertThat(retention.total()).isEqualTo(-Math.log(retention.run()));
+    }
+
+    static Stream<DecayConvention> powersOfTheSchedule() {
+        return Stream.of(
+                new DecoupledLr(),
+                new DecoupledSchedule(),
+                new RawDecay(),
+                new Corrected(),
+                new CorrectedRaw(),
+                new CoupledSgd(0, 0, false),
+                new Multiplied(0.5, new DecoupledLr()));
+    }
+
+    /** The series against the product over every step, for small and for large decay. */
+    @ParameterizedTest
+    @MethodSource("powersOfTheSchedule")
+    void effectiveDecayNeedsNoSteps(DecayConvention convention) {
+        for (double perStep : new double[] {0, 1e-9, 1e-4, 0.01, 0.05, 0.06, 0.9}) {
+            Decay decay = new Decay(convention.weightDecayFor(0.1, perStep), convention);
+            for (Schedule schedule : List.of(Schedule.constant(), COSINE, new Schedule(new Wsd(500, 0.1), 30))) {
+                DecayRun run = DecayRun.of(decay, 0.1, schedule, 3000);
+                assertThat(Retention.effective(run)).isCloseTo(Retention.of(run).effective(), withinPercentage(1e-12));
+            }
+        }
     }
 
     @Test

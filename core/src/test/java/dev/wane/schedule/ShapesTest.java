@@ -47,6 +47,42 @@ class ShapesTest {
         assertThat(schedule.sumOfSquares(200)).isCloseTo(squares, within(1e-11));
     }
 
+    static Stream<Schedule> closed() {
+        return Stream.of(
+                Schedule.constant(),
+                new Schedule(new Constant(), 100),
+                new Schedule(new Linear(0), 0),
+                new Schedule(new Linear(0.1), 7),
+                new Schedule(new Linear(1), 7),
+                new Schedule(new Cosine(0), 0),
+                new Schedule(new Cosine(0.1), 150),
+                new Schedule(new Cosine(1), 0),
+                new Schedule(new Wsd(300, 0), 20),
+                new Schedule(new Wsd(3, 0.2), 20));
+    }
+
+    /** Long enough for the closed forms, too short for them, and in between. */
+    @ParameterizedTest
+    @MethodSource("closed")
+    void sumsOfPowersNeedNoSteps(Schedule schedule) {
+        for (long steps : new long[] {160, 161, 1000, 20_000}) {
+            for (int power = 0; power <= 28; power++) {
+                int k = power;
+                double brute =
+                        schedule.multipliers(steps).map(s -> Math.pow(s, k)).sum();
+                assertThat(PowerSums.of(schedule, steps, power))
+                        .as("%s, %d steps, power %d", schedule, steps, power)
+                        .isCloseTo(brute, within(2e-14 * brute));
+            }
+        }
+    }
+
+    @Test
+    void sumsOfPowersAreUnknownForOtherShapes() {
+        assertThat(PowerSums.of(new Schedule(new InverseTime(25), 0), 100, 2)).isNaN();
+        assertThat(PowerSums.of(new Schedule(new Linear(0), 101), 100, 2)).isNaN();
+    }
+
     /** Closed forms are right to the order of a step. */
     @ParameterizedTest
     @MethodSource("shapes")
