@@ -104,7 +104,7 @@ final class ConvertCommand implements Callable<Integer> {
         if (wanted != null) {
             row.add("optimizer=" + wanted);
         }
-        Target target = PlanTargetReader.read(row, null, null, from == null ? null : from.optimizer(), problems);
+        Target target = PlanTargetReader.read(row, null, null, from, problems);
         if (from != null && (from.learningRate() == null || from.weightDecay() == null)) {
             problems.add(Position.option(), "a conversion needs learningRate (--lr) and weightDecay (--weight-decay)");
         }

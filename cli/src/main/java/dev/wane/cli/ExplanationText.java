@@ -3,6 +3,9 @@ package dev.wane.cli;
 import dev.wane.decay.Timescale;
 import dev.wane.explain.ExplainedGroup;
 import dev.wane.explain.Explanation;
+import dev.wane.recipe.ModelEma;
+import dev.wane.recipe.Recipe;
+import dev.wane.recipe.TrainingScale;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -54,8 +57,26 @@ final class ExplanationText {
             line(
                     "equilibrium",
                     "weight RMS " + Numbers.of(group.equilibrium().rms()) + ", rotation "
-                            + Numbers.of(group.equilibrium().rotationPerStep()) + " rad per step");
+                            + Numbers.of(group.equilibrium().rotationPerStep()) + " rad per step, approached in "
+                            + Numbers.of(group.equilibrium().relaxationSteps()) + " steps");
         }
+        if (!Double.isNaN(explanation.equivalentGrowth()) && group.decayPerStep() > 0) {
+            line(
+                    "with normalisation the same",
+                    "as no decay and a learning rate that grows by " + Numbers.of(explanation.equivalentGrowth() - 1)
+                            + " of itself per step");
+        }
+        if (explanation.recipe().modelEma() != null) {
+            modelEma(explanation.recipe(), explanation.recipe().modelEma());
+        }
+    }
+
+    private void modelEma(Recipe recipe, ModelEma average) {
+        double steps = average.timescaleSteps();
+        line(
+                "the model average remembers",
+                Numbers.of(steps) + " steps = "
+                        + Numbers.of(steps / TrainingScale.of(recipe).stepsPerEpoch()) + " epochs");
     }
 
     private void line(String name, String value) {

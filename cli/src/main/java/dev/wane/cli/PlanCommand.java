@@ -57,8 +57,8 @@ final class PlanCommand implements Callable<Integer> {
             names = "--target",
             paramLabel = "KEY=VALUE",
             description =
-                    "What changes; repeatable. Keys: batch-size, dataset-size, epochs, steps, lr, width-multiplier,"
-                            + " depth-multiplier, parameters, optimizer, framework, schedule.")
+                    "What changes; repeatable. Keys: batch-size, micro-batch-size, accumulation, replicas, dataset-size, epochs,"
+                            + " steps, lr, width-multiplier, depth-multiplier, parameters, optimizer, framework, schedule.")
     List<String> changes = new ArrayList<>();
 
     @Option(names = "--lr-rule", paramLabel = "RULE", description = "auto (default), constant, sqrt or linear.")
@@ -130,7 +130,7 @@ final class PlanCommand implements Callable<Integer> {
         LearningRateRule ruled = choice("--lr-rule", rule, LearningRateRule.values(), LearningRateRule::id, problems);
         Target.Keep kept = choice("--keep", keep, Target.Keep.values(), Target.Keep::id, problems);
         choice("--law", law, Laws.all().toArray(new DecayLaw[0]), DecayLaw::id, problems);
-        Target target = PlanTargetReader.read(changes, ruled, kept, base == null ? null : base.optimizer(), problems);
+        Target target = PlanTargetReader.read(changes, ruled, kept, base, problems);
         if (base != null) {
             need(base.learningRate(), "learningRate (--lr)", problems);
             need(base.weightDecay(), "weightDecay (--weight-decay)", problems);

@@ -3,6 +3,7 @@ package dev.wane.cli;
 import dev.wane.plan.Alternative;
 import dev.wane.plan.Derivation;
 import dev.wane.plan.Plan;
+import dev.wane.recipe.ModelEma;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -39,12 +40,17 @@ final class PlanText {
         lines.add(style.bold("to   " + plan.target().optimizer()
                 + (plan.target().batchSize() == null
                         ? ""
-                        : ", batch size " + number(plan.target().batchSize()))));
+                        : ", batch size " + number(plan.target().batchSize()))
+                + modelEma(plan.target().modelEma())));
         if (explain) {
             Derivation.start(plan).forEach(step -> lines.add("     " + step));
         }
         lines.add("");
         lines.add(String.format("  %-20s %-12s %-12s %-12s %s", "law", "lr", "λ", "τ (epochs)", "keeps"));
+    }
+
+    private static String modelEma(@Nullable ModelEma average) {
+        return average == null ? "" : ", model average " + average.momentum();
     }
 
     private void answer(Alternative alternative, boolean explain) {

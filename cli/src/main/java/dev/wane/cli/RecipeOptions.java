@@ -68,6 +68,21 @@ final class RecipeOptions {
     @Nullable
     String batchSize;
 
+    @Option(
+            names = "--micro-batch-size",
+            paramLabel = "N",
+            description = "Per device and pass: batch = N·accumulation·replicas.")
+    @Nullable
+    String microBatchSize;
+
+    @Option(names = "--accumulation", paramLabel = "N", description = "Backward passes per optimizer step.")
+    @Nullable
+    String accumulation;
+
+    @Option(names = "--replicas", paramLabel = "N", description = "Data-parallel devices.")
+    @Nullable
+    String replicas;
+
     @Option(names = "--dataset-size", paramLabel = "N", description = "Samples per epoch.")
     @Nullable
     String datasetSize;
@@ -126,6 +141,17 @@ final class RecipeOptions {
     @Nullable
     String depthMultiplier;
 
+    @Option(names = "--skipped-steps", paramLabel = "N", description = "Steps that a loss scaler skipped.")
+    @Nullable
+    String skippedSteps;
+
+    @Option(names = "--cautious", description = "Only coordinates decay that the update shrinks anyway.")
+    boolean cautious;
+
+    @Option(names = "--model-ema", paramLabel = "X", description = "Momentum of a running average of the weights.")
+    @Nullable
+    String modelEma;
+
     /** The file's tree with these options laid over it. */
     Node over(Node file) {
         Map<String, Node.Entry> entries = new LinkedHashMap<>();
@@ -136,6 +162,7 @@ final class RecipeOptions {
             entries.putAll(mapping.entries());
         }
         lengthReplaces(entries);
+        batchReplaces(entries);
         given().forEach((key, text) -> entries.put(key, entry(key, text)));
         overSchedule(entries);
         overWeightDecaySchedule(entries);
@@ -155,6 +182,9 @@ final class RecipeOptions {
         all.put("betas", betas);
         all.put("eps", epsilon);
         all.put("batchSize", batchSize);
+        all.put("microBatchSize", microBatchSize);
+        all.put("accumulation", accumulation);
+        all.put("replicas", replicas);
         all.put("datasetSize", datasetSize);
         all.put("unit", unit);
         all.put("sequenceLength", sequenceLength);
@@ -165,6 +195,9 @@ final class RecipeOptions {
         all.put("parameters", parameters);
         all.put("widthMultiplier", widthMultiplier);
         all.put("depthMultiplier", depthMultiplier);
+        all.put("skippedSteps", skippedSteps);
+        all.put("cautious", cautious ? "true" : null);
+        all.put("modelEma", modelEma);
         Map<String, String> given = new LinkedHashMap<>();
         all.forEach((key, text) -> {
             if (text != null) {
@@ -178,6 +211,15 @@ final class RecipeOptions {
     private void lengthReplaces(Map<String, Node.Entry> entries) {
         if (epochs != null || steps != null || tokensSeen != null) {
             entries.keySet().removeAll(List.of("epochs", "steps", "tokensSeen"));
+        }
+    }
+
+    /** A whole batch on the command line replaces the file's parts, and parts replace its whole. */
+    private void batchReplaces(Map<String, Node.Entry> entries) {
+        if (microBatchSize != null || accumulation != null || replicas != null) {
+            entries.remove("batchSize");
+        } else if (batchSize != null) {
+            entries.keySet().removeAll(List.of("microBatchSize", "accumulation", "replicas"));
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.wane.cli;
 
 import dev.wane.elastic.Rescale;
+import dev.wane.recipe.ModelEma;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -16,6 +17,10 @@ final class RescaleText {
                 + rescale.values().betas().first() + " and "
                 + rescale.values().betas().second() + ", eps "
                 + Numbers.of(rescale.values().epsilon()) + ", warm-up " + rescale.warmupSteps() + " steps");
+        ModelEma average = rescale.modelEma();
+        if (average != null) {
+            lines.add("  model average " + average.momentum());
+        }
         rescale.warnings().forEach(warning -> lines.add("  warning: " + warning));
         return String.join("\n", lines);
     }

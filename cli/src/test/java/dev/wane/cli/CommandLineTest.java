@@ -41,7 +41,9 @@ class CommandLineTest {
         assertThat(wane(with(RECIPE, "--json"))).isZero();
 
         Node.Mapping root = (Node.Mapping) TreeReader.parse("o.json", out.toString());
-        assertThat(root.entries()).containsOnlyKeys("version", "recipe", "groups", "memory", "notes");
+        assertThat(root.entries())
+                .containsOnlyKeys(
+                        "version", "recipe", "groups", "memory", "modelEma", "equivalentGrowthPerStep", "notes");
         Node.Mapping group = (Node.Mapping)
                 ((Node.Sequence) root.entries().get("groups").value()).items().getFirst();
         assertThat(group.entries())

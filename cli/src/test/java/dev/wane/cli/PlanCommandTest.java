@@ -8,6 +8,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -125,6 +126,37 @@ class PlanCommandTest {
         assertThat(out.toString()).contains("* constant-timescale   0.8          1e-4");
     }
 
+    /** Accumulating and adding devices are the same as a larger batch. */
+    @Test
+    void thePartsOfABatchCanChange() {
+        String[] base = {
+            "plan", "--optimizer", "adamw", "--lr", "1e-3", "--weight-decay", "0.1", "--micro-batch-size", "16",
+            "--replicas", "8", "--dataset-size", "50000", "--epochs", "100", "--model-ema", "0.999", "--json"
+        };
+        for (String change : List.of("replicas=64", "accumulation=8", "micro-batch-size=128")) {
+            assertThat(wane(Stream.concat(Stream.of(base), Stream.of("--target", change))
+                            .toArray(String[]::new)))
+                    .isZero();
+            Node.Mapping target = (Node.Mapping) ((Node.Mapping) TreeReader.parse("o.json", out.toString()))
+                    .entries()
+                    .get("target")
+                    .value();
+            assertThat(((Node.Scalar) target.entries().get("batchSize").value()).text())
+                    .isEqualTo("1024.0");
+            assertThat(((Node.Scalar) target.entries().get("modelEma").value()).text())
+                    .isEqualTo(Double.toString(Math.pow(0.999, 8)));
+            out.getBuffer().setLength(0);
+        }
+    }
+
+    @Test
+    void aWidthPlanNamesItsWarmup() {
+        assertThat(plan("--target", "width-multiplier=8", "--explain")).isZero();
+
+        assertThat(out.toString())
+                .contains("a warm-up of the relative update from 1/8.00000 of it, at 90.0000 % after");
+    }
+
     @Test
     void presetsAndFrameworksAreListed() {
         assertThat(wane("presets")).isZero();
@@ -154,6 +186,7 @@ class PlanCommandTest {
                         "weightDecay",
                         "betas",
                         "eps",
+                        "modelEma",
                         "warmupSteps",
                         "accepted",
                         "reason",

@@ -48,6 +48,19 @@ public final class Approach {
     }
 
     /**
+     * Steps in which the distance to the equilibrium falls by e: 1/(2d) for RMS² under AdamW, 1/(4d) for ‖w‖⁴ of
+     * scale-invariant weights under SGD.
+     *
+     * @param sgd whether the update is SGD's
+     * @param decayPerStep d &gt; 0
+     * @return steps
+     * @see <a href="https://arxiv.org/abs/2305.17212">Kosson, Messmer and Jaggi (2023), section 3</a>
+     */
+    public static double relaxationSteps(boolean sgd, double decayPerStep) {
+        return 1 / ((sgd ? 4 : 2) * decayPerStep);
+    }
+
+    /**
      * The growth per step of the learning rate that, without any decay, trains a scale-invariant network as constant
      * (η, λ) does: (1 − d)^−2.
      *

@@ -15,9 +15,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param rms root mean square of the weights; NaN where it depends on the gradient
  * @param rotationPerStep angle between successive weights, radians
+ * @param relaxationSteps steps in which the distance to it falls by e, see {@link Approach#relaxationSteps}
  * @see <a href="https://arxiv.org/abs/2305.17212">Kosson, Messmer and Jaggi (2023), table 1</a>
  */
-public record Equilibrium(double rms, double rotationPerStep) {
+public record Equilibrium(double rms, double rotationPerStep, double relaxationSteps) {
     /**
      * The equilibrium of an optimizer.
      *
@@ -37,15 +38,24 @@ public record Equilibrium(double rms, double rotationPerStep) {
         }
         if (decay.plain().convention() instanceof CoupledSgd sgd) {
             double intrinsic = learningRate * decay.plain().weightDecay() * (1 - sgd.effectiveDampening());
-            return new Equilibrium(Double.NaN, Math.sqrt(2 * intrinsic / (1 + sgd.momentum())));
+            return sgd(Math.sqrt(2 * intrinsic / (1 + sgd.momentum())), fraction);
         }
         return switch (family) {
-            case SGD -> new Equilibrium(Double.NaN, Math.sqrt(2 * fraction * (1 - momentum) / (1 + momentum)));
+            case SGD -> sgd(Math.sqrt(2 * fraction * (1 - momentum) / (1 + momentum)), fraction);
             case ADAM -> adam(learningRate, fraction, beta1);
             case LION -> lion(learningRate, fraction, beta1, beta2);
-            case MUON -> new Equilibrium(Double.NaN, Math.sqrt(2 * fraction * (1 - momentum) / (1 + momentum)));
+            case MUON -> normed(Double.NaN, Math.sqrt(2 * fraction * (1 - momentum) / (1 + momentum)), fraction);
             default -> null;
         };
+    }
+
+    private static Equilibrium sgd(double rotationPerStep, double decayPerStep) {
+        return new Equilibrium(Double.NaN, rotationPerStep, Approach.relaxationSteps(true, decayPerStep));
+    }
+
+    /** Of updates whose size does not depend on the weights'. */
+    private static Equilibrium normed(double rms, double rotationPerStep, double decayPerStep) {
+        return new Equilibrium(rms, rotationPerStep, Approach.relaxationSteps(false, decayPerStep));
     }
 
     /**
@@ -60,7 +70,7 @@ public record Equilibrium(double rms, double rotationPerStep) {
         double a = 1 - decayPerStep;
         double oneMinusSquare = decayPerStep * (2 - decayPerStep);
         double rms = learningRate * updateRms(beta) * Math.sqrt((1 + a * beta) / (oneMinusSquare * (1 - a * beta)));
-        return new Equilibrium(rms, Math.sqrt(oneMinusSquare * (1 - beta * beta)) / (1 + a * beta));
+        return normed(rms, Math.sqrt(oneMinusSquare * (1 - beta * beta)) / (1 + a * beta), decayPerStep);
     }
 
     /**
@@ -88,7 +98,7 @@ public record Equilibrium(double rms, double rotationPerStep) {
     public static Equilibrium lion(double learningRate, double decayPerStep, double beta1, double beta2) {
         double root = Math.sqrt(lionFactor(beta1, beta2));
         double rms = learningRate / Math.sqrt(2 * decayPerStep) * Math.sqrt(2 / Math.PI) / root;
-        return new Equilibrium(rms, Math.sqrt(Math.PI / 2) * Math.sqrt(2 * decayPerStep) * root);
+        return normed(rms, Math.sqrt(Math.PI / 2) * Math.sqrt(2 * decayPerStep) * root, decayPerStep);
     }
 
     /**

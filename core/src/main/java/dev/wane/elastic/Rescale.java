@@ -5,9 +5,12 @@ import dev.wane.law.ConstantTimescale;
 import dev.wane.law.Prescription;
 import dev.wane.law.SdeSqrt;
 import dev.wane.law.Setting;
+import dev.wane.recipe.ModelEma;
 import dev.wane.recipe.Recipe;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a run trains with after its batch changed.
@@ -60,6 +63,17 @@ public record Rescale(
         Prescription inForce = ruled(state).applicable() ? values(state, warnings) : asWritten(state.reference());
         warnings.add("the values are those in force at batch " + state.batchSize());
         return new Rescale(inForce, 0, false, reason, warnings, state);
+    }
+
+    /**
+     * The model average that remembers as many samples as the reference's.
+     *
+     * @return null where the reference has none
+     */
+    public @Nullable ModelEma modelEma() {
+        ModelEma average = state.reference().modelEma();
+        double reference = Objects.requireNonNull(state.reference().batchSize());
+        return average == null || state.atReference() ? average : average.scaled(state.batchSize() / reference);
     }
 
     private static Applicability ruled(RunState state) {

@@ -1,6 +1,8 @@
 package dev.wane.explain;
 
+import dev.wane.dynamics.Approach;
 import dev.wane.dynamics.Memory;
+import dev.wane.framework.Family;
 import dev.wane.recipe.Recipe;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -33,5 +35,17 @@ public record Explanation(
     public static Explanation of(Recipe recipe) {
         ExplainedGroup group = ExplainedGroup.of("default", recipe);
         return new Explanation(recipe, List.of(group), ExplainedGroup.memory(recipe), Notes.of(recipe, group));
+    }
+
+    /**
+     * What the decay is equivalent to for scale-invariant weights under SGD: no decay, and a learning rate that grows by
+     * this factor per step (a constant one; under a schedule at its peak).
+     *
+     * @return (1 − d)^−2; NaN for other optimizers and where no decay per step exists
+     * @see Approach#equivalentGrowth
+     */
+    public double equivalentGrowth() {
+        double decay = groups.getFirst().decayPerStep();
+        return recipe.family() == Family.SGD && decay < 1 ? Approach.equivalentGrowth(decay) : Double.NaN;
     }
 }

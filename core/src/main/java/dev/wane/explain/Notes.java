@@ -9,6 +9,7 @@ import dev.wane.recipe.Recipe;
 import dev.wane.recipe.RunLength;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** What an explanation says beside its figures: what is missing and which figures that costs. */
@@ -20,6 +21,7 @@ final class Notes {
         missing(recipe, notes);
         schedule(recipe, notes);
         convention(recipe, group, notes);
+        realised(recipe, group, notes);
         return notes;
     }
 
@@ -75,6 +77,21 @@ final class Notes {
         }
     }
 
+    /** Where less decay happens than is written. */
+    private static void realised(Recipe recipe, ExplainedGroup group, List<String> notes) {
+        if (recipe.skippedSteps() > 0) {
+            notes.add("the " + recipe.skippedSteps()
+                    + " skipped steps neither update nor decay: figures of the run count the others");
+        }
+        if (recipe.cautious() && group.weightDecay() > 0) {
+            notes.add(
+                    "cautious: a coordinate decays only where the update shrinks it, about half of the time in a random"
+                            + " walk: expect a total decay near "
+                            + text(group.retention().total() / 2) + ", not "
+                            + text(group.retention().total()) + "; published with λ as without it");
+        }
+    }
+
     private static void momentum(CoupledSgd sgd, double lambda, ExplainedGroup group, List<String> notes) {
         if (!sgd.stable(group.learningRate(), lambda)) {
             notes.add("the decay alone diverges: learningRate·weightDecay is beyond the stability limit "
@@ -92,5 +109,9 @@ final class Notes {
         if (!meaning.note().isEmpty()) {
             notes.add(meaning + ": " + meaning.note());
         }
+    }
+
+    private static String text(double value) {
+        return String.format(Locale.ROOT, "%.4g", value);
     }
 }

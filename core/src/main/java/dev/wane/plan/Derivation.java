@@ -1,13 +1,17 @@
 package dev.wane.plan;
 
+import dev.wane.dynamics.Approach;
 import dev.wane.law.Ratios;
 import dev.wane.law.Setting;
+import dev.wane.law.WidthScaling;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
 /** How a law's λ comes about, step by step. */
 public final class Derivation {
+    private static final double REACHED = 0.9;
+
     private Derivation() {}
 
     /**
@@ -42,7 +46,18 @@ public final class Derivation {
                 + alternative.law().formula());
         steps.add("so d₂ = " + text(1 / alternative.timescale().steps()) + " per step, λ₂ = "
                 + text(alternative.weightDecay()) + " (" + target.convention().id() + ")");
+        widthWarmup(Ratios.of(Setting.of(plan.base()), target).width(), alternative, steps);
         return steps;
+    }
+
+    /** μP with mλ changes the relative update early on: said where it is more than a tenth. */
+    private static void widthWarmup(double width, Alternative alternative, List<String> steps) {
+        if (alternative.law().equals(WidthScaling.MUP) && width * REACHED > 1) {
+            double decay = 1 / alternative.timescale().steps();
+            steps.add("beside the base this is a warm-up of the relative update from 1/" + text(width) + " of it, at "
+                    + text(100 * REACHED) + " % after " + text(Approach.widthWarmupStep(width, decay, REACHED))
+                    + " steps (Kosson et al. 2025)");
+        }
     }
 
     private static void ratios(Ratios ratios, List<String> steps) {

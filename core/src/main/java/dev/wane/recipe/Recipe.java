@@ -30,6 +30,10 @@ import org.jspecify.annotations.Nullable;
  * @param dropLast whether the loader drops an incomplete last batch
  * @param schedule learning rate over the run; null means constant, with a note
  * @param modelSize how large the network is
+ * @param batchParts what the batch is made of; its product is {@code batchSize}
+ * @param skippedSteps steps of the run in which a loss scaler skipped the update, and with it the decay, ≥ 0
+ * @param cautious whether only those coordinates decay that the update shrinks anyway
+ * @param modelEma the running average of the weights that is evaluated
  */
 public record Recipe(
         Optimizer optimizer,
@@ -47,7 +51,11 @@ public record Recipe(
         @Nullable RunLength length,
         boolean dropLast,
         @Nullable Schedule schedule,
-        ModelSize modelSize) {
+        ModelSize modelSize,
+        @Nullable BatchParts batchParts,
+        long skippedSteps,
+        boolean cautious,
+        @Nullable ModelEma modelEma) {
 
     /** What batch size and data-set size count. */
     public enum Unit {
@@ -69,7 +77,8 @@ public record Recipe(
     /**
      * Checks the ranges of what was given.
      *
-     * @throws IllegalArgumentException if a number is outside its range, NaN or infinite
+     * @throws IllegalArgumentException if a number is outside its range, NaN or infinite, or the parts of the batch do not
+     *     multiply to it
      */
     public Recipe {
         Positive.require("learningRate", learningRate);
@@ -81,6 +90,12 @@ public record Recipe(
         }
         if (sequenceLength != null && sequenceLength < 1) {
             throw new IllegalArgumentException("sequenceLength must be >= 1, got " + sequenceLength);
+        }
+        if (batchParts != null && (batchSize == null || batchParts.batchSize() != batchSize)) {
+            throw new IllegalArgumentException("batchSize " + batchSize + " is not that of " + batchParts);
+        }
+        if (skippedSteps < 0) {
+            throw new IllegalArgumentException("skippedSteps must be >= 0, got " + skippedSteps);
         }
     }
 

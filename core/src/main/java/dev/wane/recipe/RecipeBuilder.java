@@ -26,6 +26,10 @@ public final class RecipeBuilder {
     private boolean dropLast;
     private @Nullable Schedule schedule;
     private ModelSize modelSize = ModelSize.UNKNOWN;
+    private @Nullable BatchParts batchParts;
+    private long skippedSteps;
+    private boolean cautious;
+    private @Nullable ModelEma modelEma;
 
     RecipeBuilder(Optimizer optimizer) {
         this.optimizer = optimizer;
@@ -48,6 +52,10 @@ public final class RecipeBuilder {
         this.dropLast = recipe.dropLast();
         this.schedule = recipe.schedule();
         this.modelSize = recipe.modelSize();
+        this.batchParts = recipe.batchParts();
+        this.skippedSteps = recipe.skippedSteps();
+        this.cautious = recipe.cautious();
+        this.modelEma = recipe.modelEma();
     }
 
     /**
@@ -139,13 +147,14 @@ public final class RecipeBuilder {
     }
 
     /**
-     * Sets batchSize.
+     * Sets batchSize; what it is made of becomes unknown.
      *
      * @param batchSize B per optimizer step; null if unknown
      * @return this
      */
     public RecipeBuilder batchSize(@Nullable Double batchSize) {
         this.batchSize = batchSize;
+        this.batchParts = null;
         return this;
     }
 
@@ -227,6 +236,51 @@ public final class RecipeBuilder {
     }
 
     /**
+     * Sets batchSize by what it is made of.
+     *
+     * @param batchParts micro-batch, accumulation and replicas
+     * @return this
+     */
+    public RecipeBuilder batchParts(BatchParts batchParts) {
+        this.batchParts = batchParts;
+        this.batchSize = batchParts.batchSize();
+        return this;
+    }
+
+    /**
+     * Sets skippedSteps.
+     *
+     * @param skippedSteps steps without an update, ≥ 0
+     * @return this
+     */
+    public RecipeBuilder skippedSteps(long skippedSteps) {
+        this.skippedSteps = skippedSteps;
+        return this;
+    }
+
+    /**
+     * Sets cautious.
+     *
+     * @param cautious whether only coordinates decay that the update shrinks
+     * @return this
+     */
+    public RecipeBuilder cautious(boolean cautious) {
+        this.cautious = cautious;
+        return this;
+    }
+
+    /**
+     * Sets modelEma.
+     *
+     * @param modelEma running average of the weights; null if there is none
+     * @return this
+     */
+    public RecipeBuilder modelEma(@Nullable ModelEma modelEma) {
+        this.modelEma = modelEma;
+        return this;
+    }
+
+    /**
      * The recipe.
      *
      * @return a recipe of what was set
@@ -249,6 +303,10 @@ public final class RecipeBuilder {
                 length,
                 dropLast,
                 schedule,
-                modelSize);
+                modelSize,
+                batchParts,
+                skippedSteps,
+                cautious,
+                modelEma);
     }
 }

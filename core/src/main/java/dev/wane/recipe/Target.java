@@ -91,14 +91,26 @@ public record Target(
                 .optimizer(optimizer == null ? base.optimizer() : optimizer)
                 .regularizer(optimizer == null ? base.regularizer() : null)
                 .learningRate(rate(base, base.learningRate()))
-                .batchSize(batchSize == null ? base.batchSize() : batchSize)
                 .datasetSize(datasetSize == null ? base.datasetSize() : datasetSize)
                 .modelSize(modelSize(base.modelSize()))
                 .build();
-        Recipe lengthened = resized.but()
-                .length(length == null ? KeptLength.of(keep, base, resized) : length)
+        Recipe rebatched = batchSize == null ? resized : rebatched(resized, batchSize);
+        Recipe lengthened = rebatched
+                .but()
+                .length(length == null ? KeptLength.of(keep, base, rebatched) : length)
                 .build();
         return lengthened.but().schedule(schedule(base, lengthened)).build();
+    }
+
+    /** A model average goes on to remember as many samples; how many steps a loss scaler will skip is not known. */
+    private static Recipe rebatched(Recipe resized, double batchSize) {
+        ModelEma average = resized.modelEma();
+        Double before = resized.batchSize();
+        return resized.but()
+                .batchSize(batchSize)
+                .skippedSteps(0)
+                .modelEma(average == null || before == null ? average : average.scaled(batchSize / before))
+                .build();
     }
 
     private double rate(Recipe base, double baseRate) {

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param epochs E
  * @param runSteps real length E·M
  * @param executedSteps S, the steps that really run: as given, E·⌈M⌉ for epochs (E·⌊M⌋ where the last batch is
- *     dropped), ⌈E·M⌉ where sizes or length are in tokens; 0 if unknown
+ *     dropped), ⌈E·M⌉ where sizes or length are in tokens, less those skipped; 0 if unknown
  */
 public record TrainingScale(
         double batchSize, double stepsPerEpoch, double epochs, double runSteps, long executedSteps) {
@@ -29,7 +29,7 @@ public record TrainingScale(
         double epochs = length instanceof RunLength.Epochs given ? given.amount() : runSteps / stepsPerEpoch;
         boolean batched = recipe.unit() == Recipe.Unit.SAMPLES;
         long executed = batched ? executed(length, stepsPerEpoch, runSteps, recipe.dropLast()) : ceil(runSteps);
-        return new TrainingScale(batch, stepsPerEpoch, epochs, runSteps, executed);
+        return new TrainingScale(batch, stepsPerEpoch, epochs, runSteps, Math.max(0, executed - recipe.skippedSteps()));
     }
 
     private static double runSteps(@Nullable RunLength length, double stepsPerEpoch, double tokensPerStep) {

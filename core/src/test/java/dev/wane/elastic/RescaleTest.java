@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.withinPercentage;
 import dev.wane.framework.Registry;
 import dev.wane.recipe.Betas;
 import dev.wane.recipe.LearningRateRule;
+import dev.wane.recipe.ModelEma;
 import dev.wane.recipe.Recipe;
 import dev.wane.recipe.RunLength;
 import dev.wane.schedule.Cosine;
@@ -54,6 +55,16 @@ class RescaleTest {
             assertThat(Rescale.of(run, last)).isEqualTo(Rescale.of(state(null), last));
             assertThat(Rescale.of(run, 256)).isEqualTo(home);
         }
+    }
+
+    @Test
+    void aModelAverageFollowsAndReturns() {
+        Recipe averaged = REFERENCE.but().modelEma(new ModelEma(0.9999)).build();
+        RunState start = new RunState(averaged, 0, 256, state(null).policy());
+        RunState away = Rescale.of(start, 1000).state();
+
+        assertThat(Rescale.of(start, 1024).modelEma()).isEqualTo(new ModelEma(Math.pow(0.9999, 4)));
+        assertThat(Rescale.of(away, 256).modelEma()).isEqualTo(new ModelEma(0.9999));
     }
 
     @Test

@@ -51,6 +51,30 @@ class ExplanationTest {
     }
 
     @Test
+    void lessDecayThanWrittenIsSaid() {
+        Recipe less = recipe("adamw", 1e-3, 0.1, COSINE)
+                .but()
+                .cautious(true)
+                .skippedSteps(7)
+                .build();
+
+        assertThat(Explanation.of(less).notes())
+                .anyMatch(note -> note.startsWith("the 7 skipped steps neither update nor decay"))
+                .anyMatch(note -> note.contains("expect a total decay near 0.977"));
+    }
+
+    /** Li and Arora: no decay, and a rate that grows by (1 − d)^−2 per step; known for SGD alone. */
+    @Test
+    void theEquivalentGrowthIsThatOfSgd() {
+        Explanation sgd = Explanation.of(recipe("sgd", 0.1, 5e-4, COSINE));
+
+        assertThat(sgd.equivalentGrowth()).isCloseTo(Math.pow(1 - 5e-5, -2), within(1e-15));
+        assertThat(sgd.groups().getFirst().equilibrium().relaxationSteps()).isCloseTo(5000, within(1e-8));
+        assertThat(Explanation.of(recipe("adamw", 1e-3, 0.1, COSINE)).equivalentGrowth())
+                .isNaN();
+    }
+
+    @Test
     void coupledAdaptiveIsUnknownWithTheReason() {
         Explanation explanation = Explanation.of(recipe("adam", 1e-3, 0.1, COSINE));
 

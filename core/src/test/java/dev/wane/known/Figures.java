@@ -9,7 +9,6 @@ import dev.wane.dynamics.Bfloat16;
 import dev.wane.dynamics.DecayRun;
 import dev.wane.dynamics.Equilibrium;
 import dev.wane.dynamics.Memory;
-import dev.wane.dynamics.ModelEma;
 import dev.wane.dynamics.Retention;
 import dev.wane.explain.ExplainedGroup;
 import dev.wane.framework.Family;
@@ -28,6 +27,7 @@ import dev.wane.law.Setting;
 import dev.wane.law.SizeRule;
 import dev.wane.plan.CriticalBatch;
 import dev.wane.recipe.Betas;
+import dev.wane.recipe.ModelEma;
 import dev.wane.recipe.ModelSize;
 import dev.wane.recipe.Recipe;
 import dev.wane.recipe.RecipeBuilder;
@@ -203,7 +203,8 @@ final class Figures {
             case "growth-sgd" ->
                 Approach.equivalentGrowth(
                         new CoupledSgd(in.number("mu"), 0, false).decayPerStep(0.1, 1, in.number("lambda")));
-            case "model-ema" -> ModelEma.scaled(in.number("rho"), in.number("kappa"));
+            case "model-ema" ->
+                new ModelEma(in.number("rho")).scaled(in.number("kappa")).momentum();
             case "sde-rate" -> sde(in).learningRate();
             case "sde-beta1" -> sde(in).betas().first();
             case "sde-beta2" -> sde(in).betas().second();

@@ -2,6 +2,7 @@ package dev.wane.recipe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.wane.framework.Registry;
 import org.junit.jupiter.api.Test;
@@ -62,6 +63,40 @@ class TrainingScaleTest {
                 .build();
 
         assertThat(TrainingScale.of(tokens).executedSteps()).isEqualTo(10);
+    }
+
+    /** A step that a loss scaler skips does not decay. */
+    @Test
+    void skippedStepsDoNotCount() {
+        Recipe recipe = recipe(100.0, 1000.0, new RunLength.Epochs(3), false);
+
+        assertThat(TrainingScale.of(recipe.but().skippedSteps(4).build()).executedSteps())
+                .isEqualTo(26);
+        assertThatThrownBy(() -> recipe.but().skippedSteps(-1).build()).hasMessage("skippedSteps must be >= 0, got -1");
+    }
+
+    /** B = micro-batch · accumulation · replicas. */
+    @Test
+    void aBatchIsTheProductOfItsParts() {
+        Recipe recipe = recipe(null, null, null, false)
+                .but()
+                .batchParts(new BatchParts(16, 4, 8))
+                .build();
+
+        assertThat(recipe.batchSize()).isEqualTo(512);
+        assertThat(recipe.but().batchSize(64.0).build().batchParts()).isNull();
+        assertThatThrownBy(() -> new BatchParts(16, 0, 8))
+                .hasMessage("accumulation and replicas must be >= 1, got 0 and 8");
+    }
+
+    /** Over as many samples, in steps κ times as long, an average forgets as much: (ρ^κ)^(1/κ) = ρ. */
+    @Test
+    void aModelAverageKeepsItsSamples() {
+        ModelEma average = new ModelEma(0.9999);
+
+        assertThat(Math.pow(average.scaled(8).momentum(), 1.0 / 8)).isCloseTo(0.9999, within(1e-15));
+        assertThat(average.timescaleSteps()).isCloseTo(10_000, within(1e-6));
+        assertThatThrownBy(() -> new ModelEma(1)).hasMessage("modelEma must be in [0, 1), got 1.0");
     }
 
     private static Recipe recipe(Double batch, Double data, RunLength length, boolean dropLast) {

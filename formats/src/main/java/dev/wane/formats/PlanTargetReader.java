@@ -4,7 +4,9 @@ import dev.wane.formats.problem.Position;
 import dev.wane.formats.problem.Problems;
 import dev.wane.formats.tree.Node;
 import dev.wane.framework.Optimizer;
+import dev.wane.recipe.BatchParts;
 import dev.wane.recipe.LearningRateRule;
+import dev.wane.recipe.Recipe;
 import dev.wane.recipe.RunLength;
 import dev.wane.recipe.Target;
 import dev.wane.schedule.Schedule;
@@ -18,6 +20,9 @@ public final class PlanTargetReader {
     /** The keys of a target. */
     public static final List<String> KEYS = List.of(
             "batch-size",
+            "micro-batch-size",
+            "accumulation",
+            "replicas",
             "dataset-size",
             "epochs",
             "steps",
@@ -29,21 +34,24 @@ public final class PlanTargetReader {
             "framework",
             "schedule");
 
+    private static final List<String> PARTS = List.of("micro-batch-size", "accumulation", "replicas");
+
     private final Fields fields;
     private final Problems problems;
-    private final String baseFramework;
+    private final @Nullable Recipe base;
 
-    private PlanTargetReader(Fields fields, Problems problems, String baseFramework) {
+    private PlanTargetReader(Fields fields, Problems problems, @Nullable Recipe base) {
         this.fields = fields;
         this.problems = problems;
-        this.baseFramework = baseFramework;
+        this.base = base;
     }
 
     /**
      * Reads a target.
      *
      * @param changes {@code key=value}, as written
-     * @param base whose framework an optimizer without one belongs to; null where the base could not be read
+     * @param base whose framework an optimizer without one belongs to, and whose batch changes in part; null where it could
+     *     not be read
      * @param problems receives what is wrong
      * @return null where something is
      */
@@ -51,7 +59,7 @@ public final class PlanTargetReader {
             List<String> changes,
             @Nullable LearningRateRule rule,
             Target.@Nullable Keep keep,
-            @Nullable Optimizer base,
+            @Nullable Recipe base,
             Problems problems) {
         Problems own = new Problems();
         Node node = new Node.Mapping(Position.option(), entries(changes, own));
@@ -59,7 +67,7 @@ public final class PlanTargetReader {
         if (changes.isEmpty() && rule == null) {
             own.add(Position.option(), "--target must change something: " + String.join(", ", KEYS));
         }
-        Target target = new PlanTargetReader(fields, own, base == null ? "torch" : base.framework()).target(rule, keep);
+        Target target = new PlanTargetReader(fields, own, base).target(rule, keep);
         boolean whole = own.isEmpty();
         own.copyTo(problems);
         return whole ? target : null;
@@ -98,7 +106,7 @@ public final class PlanTargetReader {
             fields.problem("epochs", "give a target length or --keep, not both");
         }
         return Target.change()
-                .batchSize(fields.number("batch-size", NumberRule.POSITIVE))
+                .batchSize(batchSize())
                 .datasetSize(fields.number("dataset-size", NumberRule.POSITIVE))
                 .length(length)
                 .learningRate(learningRate)
@@ -112,13 +120,38 @@ public final class PlanTargetReader {
                 .build();
     }
 
+    /** The batch, given whole or by those of its parts that change. */
+    private @Nullable Double batchSize() {
+        Double whole = fields.number("batch-size", NumberRule.POSITIVE);
+        Double micro = fields.number("micro-batch-size", NumberRule.POSITIVE);
+        Long accumulation = fields.integer("accumulation", 1, Long.MAX_VALUE);
+        Long replicas = fields.integer("replicas", 1, Long.MAX_VALUE);
+        List<String> parts = PARTS.stream().filter(fields::has).toList();
+        if (parts.isEmpty()) {
+            return whole;
+        }
+        BatchParts before = base == null ? null : base.batchParts();
+        if (whole != null) {
+            fields.problem("batch-size", "give --target batch-size or its parts, not both");
+        }
+        if (before == null) {
+            fields.problem(parts.getFirst(), "--target " + parts.getFirst() + " needs microBatchSize in the base");
+            return null;
+        }
+        return new BatchParts(
+                        micro == null ? before.microBatchSize() : micro,
+                        accumulation == null ? before.accumulation() : accumulation,
+                        replicas == null ? before.replicas() : replicas)
+                .batchSize();
+    }
+
     private @Nullable Optimizer optimizer() {
         if (!fields.has("optimizer") && !fields.has("framework")) {
             return null;
         }
         Map<String, Node.Entry> row = new LinkedHashMap<>();
         fields.node("optimizer").ifPresent(node -> row.put("optimizer", new Node.Entry(node.position(), node)));
-        String framework = fields.has("framework") ? fields.text("framework") : baseFramework;
+        String framework = fields.has("framework") ? fields.text("framework") : baseFramework();
         if (framework == null) {
             return null;
         }
@@ -130,6 +163,10 @@ public final class PlanTargetReader {
                         problems,
                         List.of("framework", "optimizer")),
                 "--target");
+    }
+
+    private String baseFramework() {
+        return base == null ? "torch" : base.optimizer().framework();
     }
 
     private @Nullable Schedule schedule() {

@@ -6,7 +6,9 @@ import dev.wane.formats.problem.Problems;
 import dev.wane.formats.tree.Node;
 import dev.wane.framework.Family;
 import dev.wane.framework.Optimizer;
+import dev.wane.recipe.BatchParts;
 import dev.wane.recipe.Betas;
+import dev.wane.recipe.ModelEma;
 import dev.wane.recipe.ModelSize;
 import dev.wane.recipe.Recipe;
 import dev.wane.recipe.RecipeBuilder;
@@ -38,6 +40,9 @@ public final class RecipeReader {
             "betas",
             "eps",
             "batchSize",
+            "microBatchSize",
+            "accumulation",
+            "replicas",
             "datasetSize",
             "unit",
             "sequenceLength",
@@ -45,10 +50,13 @@ public final class RecipeReader {
             "steps",
             "tokensSeen",
             "dropLast",
+            "skippedSteps",
             "schedule",
             "parameters",
             "widthMultiplier",
-            "depthMultiplier");
+            "depthMultiplier",
+            "cautious",
+            "modelEma");
 
     /** Every step is followed: a hundred million take some seconds. */
     private static final long LONGEST_RUN = 100_000_000;
@@ -59,6 +67,7 @@ public final class RecipeReader {
             "constant", WeightDecaySchedule.Kind.CONSTANT,
             "cosine", WeightDecaySchedule.Kind.COSINE,
             "linear", WeightDecaySchedule.Kind.LINEAR));
+    private static final List<String> COUPLED = List.of("coupled", "penalty", "in-trust-ratio");
     private static final List<String> LENGTHS = List.of("epochs", "steps", "tokensSeen");
 
     private final Fields fields;
@@ -100,11 +109,18 @@ public final class RecipeReader {
         Betas betas = betas(family);
         double epsilon = fields.number("eps", NumberRule.POSITIVE, 1e-8);
         Double batchSize = fields.number("batchSize", NumberRule.POSITIVE);
+        BatchParts batchParts = BatchPartsReader.read(fields, batchSize);
+        if (batchParts != null) {
+            batchSize = batchParts.batchSize();
+        }
         Double datasetSize = fields.number("datasetSize", NumberRule.POSITIVE);
         Recipe.Unit unit = fields.choice("unit", Map.of("samples", Recipe.Unit.SAMPLES, "tokens", Recipe.Unit.TOKENS));
         Long sequenceLength = fields.integer("sequenceLength", 1, Long.MAX_VALUE);
         RunLength length = length();
         boolean dropLast = fields.flag("dropLast");
+        Long skippedSteps = fields.integer("skippedSteps", 0, Long.MAX_VALUE);
+        boolean cautious = fields.flag("cautious");
+        Double modelEma = fields.number("modelEma", NumberRule.SHARE);
         ModelSize modelSize = modelSize();
         if (batchSize != null && datasetSize != null && batchSize > datasetSize) {
             fields.problem(
@@ -128,7 +144,13 @@ public final class RecipeReader {
                 .sequenceLength(sequenceLength)
                 .length(length)
                 .dropLast(dropLast)
-                .modelSize(modelSize);
+                .skippedSteps(skippedSteps == null ? 0 : skippedSteps)
+                .modelSize(modelSize)
+                .cautious(cautious)
+                .modelEma(modelEma == null ? null : new ModelEma(modelEma));
+        if (batchParts != null) {
+            recipe.batchParts(batchParts);
+        }
         Schedule schedule = schedule(decayPerStep(recipe.build()));
         return problems.isEmpty() ? checked(recipe.schedule(schedule).build()) : null;
     }
@@ -196,6 +218,18 @@ public final class RecipeReader {
         long steps = TrainingScale.of(recipe).executedSteps();
         if (steps > LONGEST_RUN) {
             fields.problem("steps", "the run has " + steps + " steps; the most that is followed is " + LONGEST_RUN);
+        }
+        if (recipe.cautious() && COUPLED.contains(recipe.convention().id())) {
+            fields.problem(
+                    "cautious",
+                    "cautious decay is decoupled, and that of " + recipe.meaning() + " is "
+                            + recipe.convention().id());
+        }
+        long attempted = TrainingScale.of(recipe.but().skippedSteps(0).build()).executedSteps();
+        if (attempted > 0 && recipe.skippedSteps() >= attempted) {
+            fields.problem(
+                    "skippedSteps",
+                    "skippedSteps " + recipe.skippedSteps() + " leaves nothing of the run of " + attempted + " steps");
         }
         long warmup = recipe.scheduleOrConstant().warmupSteps();
         if (steps > 0 && warmup > steps) {

@@ -9,7 +9,9 @@ import dev.wane.formats.json.RecipeJson;
 import dev.wane.formats.problem.InputException;
 import dev.wane.formats.tree.TreeReader;
 import dev.wane.framework.Registry;
+import dev.wane.recipe.BatchParts;
 import dev.wane.recipe.Betas;
+import dev.wane.recipe.ModelEma;
 import dev.wane.recipe.Recipe;
 import dev.wane.recipe.RunLength;
 import dev.wane.schedule.Cosine;
@@ -53,6 +55,20 @@ class RecipeReaderTest {
                         .dropLast(true)
                         .schedule(new Schedule(new Cosine(0.1), 500))
                         .build());
+    }
+
+    @Test
+    void whatARunReallyDoesIsMapped() {
+        Recipe recipe = read("optimizer: adamw\nmicroBatchSize: 4\naccumulation: 2\nreplicas: 8\nskippedSteps: 3\n"
+                + "cautious: true\nmodelEma: 0.999\nsteps: 10\nlearningRate: 1e-3\nweightDecay: 0.1");
+
+        assertThat(recipe.batchParts()).isEqualTo(new BatchParts(4, 2, 8));
+        assertThat(recipe.batchSize()).isEqualTo(64);
+        assertThat(recipe.skippedSteps()).isEqualTo(3);
+        assertThat(recipe.cautious()).isTrue();
+        assertThat(recipe.modelEma()).isEqualTo(new ModelEma(0.999));
+        assertThat(read(Json.pretty(RecipeJson.of(recipe))))
+                .isEqualTo(recipe.but().schedule(Schedule.constant()).build());
     }
 
     @Test
@@ -136,6 +152,19 @@ class RecipeReaderTest {
                 Arguments.of(
                         "optimizer: adamw\nbatchSize: 11\ndatasetSize: 10",
                         "batchSize 11 is larger than datasetSize 10"),
+                Arguments.of("optimizer: adamw\nmicroBatchSize: -4", "microBatchSize must be finite and > 0, got -4"),
+                Arguments.of(
+                        "optimizer: adamw\nbatchSize: 100\nmicroBatchSize: 4\nreplicas: 8",
+                        "batchSize 100.0 is not microBatchSize 4.0 · accumulation 1 · replicas 8 = 32.0"),
+                Arguments.of(
+                        "optimizer: adamw\nmicroBatchSize: 4\nreplicas: 0",
+                        "replicas must be a whole number >= 1, got '0'"),
+                Arguments.of("optimizer: adamw\naccumulation: 2", "accumulation needs microBatchSize"),
+                Arguments.of(
+                        "optimizer: adamw\nsteps: 10\nskippedSteps: 10",
+                        "skippedSteps 10 leaves nothing of the run of 10 steps"),
+                Arguments.of("optimizer: sgd\ncautious: true", "cautious decay is decoupled, and that of torch sgd"),
+                Arguments.of("optimizer: adamw\nmodelEma: 1", "modelEma must be in [0, 1), got 1"),
                 Arguments.of("optimizer: adamw\nunit: words", "unknown unit 'words'"),
                 Arguments.of(
                         "optimizer: adamw\nsequenceLength: 1.5",

@@ -5,6 +5,9 @@ import dev.wane.dynamics.Equilibrium;
 import dev.wane.dynamics.Memory;
 import dev.wane.explain.ExplainedGroup;
 import dev.wane.explain.Explanation;
+import dev.wane.recipe.ModelEma;
+import dev.wane.recipe.Recipe;
+import dev.wane.recipe.TrainingScale;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +24,8 @@ public final class ExplanationJson {
                 "groups",
                 explanation.groups().stream().map(ExplanationJson::group).toList());
         json.put("memory", memory(explanation.memory()));
+        json.put("modelEma", modelEma(explanation.recipe()));
+        json.put("equivalentGrowthPerStep", explanation.equivalentGrowth());
         json.put("notes", explanation.notes());
         return json;
     }
@@ -62,7 +67,23 @@ public final class ExplanationJson {
         Map<String, @Nullable Object> json = new LinkedHashMap<>();
         json.put("rms", equilibrium.rms());
         json.put("rotationPerStep", equilibrium.rotationPerStep());
+        json.put("relaxationSteps", equilibrium.relaxationSteps());
         return json;
+    }
+
+    /** How long a model average remembers, in the figures of a decay's timescale. */
+    private static @Nullable Map<String, @Nullable Object> modelEma(Recipe recipe) {
+        ModelEma average = recipe.modelEma();
+        if (average == null) {
+            return null;
+        }
+        TrainingScale scale = TrainingScale.of(recipe);
+        return Json.object(
+                "momentum",
+                average.momentum(),
+                "timescale",
+                timescale(Timescale.ofSteps(
+                        average.timescaleSteps(), scale.stepsPerEpoch(), scale.runSteps(), scale.batchSize())));
     }
 
     private static @Nullable Map<String, @Nullable Object> memory(@Nullable Memory memory) {

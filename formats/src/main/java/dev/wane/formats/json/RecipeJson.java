@@ -1,5 +1,6 @@
 package dev.wane.formats.json;
 
+import dev.wane.recipe.BatchParts;
 import dev.wane.recipe.Recipe;
 import dev.wane.recipe.RunLength;
 import dev.wane.schedule.Constant;
@@ -47,6 +48,7 @@ public final class RecipeJson {
             json.put("nesterov", recipe.momentum().nesterov());
         }
         json.put("batchSize", recipe.batchSize());
+        batchParts(recipe.batchParts(), json);
         json.put("datasetSize", recipe.datasetSize());
         json.put("unit", recipe.unit().id());
         if (recipe.sequenceLength() != null) {
@@ -54,13 +56,30 @@ public final class RecipeJson {
         }
         length(recipe, json);
         json.put("dropLast", recipe.dropLast());
+        if (recipe.skippedSteps() > 0) {
+            json.put("skippedSteps", recipe.skippedSteps());
+        }
         json.put("schedule", schedule(recipe.scheduleOrConstant()));
         if (recipe.modelSize().parameters() != null) {
             json.put("parameters", recipe.modelSize().parameters());
         }
         json.put("widthMultiplier", recipe.modelSize().widthMultiplier());
         json.put("depthMultiplier", recipe.modelSize().depthMultiplier());
+        if (recipe.cautious()) {
+            json.put("cautious", true);
+        }
+        if (recipe.modelEma() != null) {
+            json.put("modelEma", recipe.modelEma().momentum());
+        }
         return json;
+    }
+
+    private static void batchParts(@Nullable BatchParts parts, Map<String, @Nullable Object> json) {
+        if (parts != null) {
+            json.put("microBatchSize", parts.microBatchSize());
+            json.put("accumulation", parts.accumulation());
+            json.put("replicas", parts.replicas());
+        }
     }
 
     public static Map<String, Object> schedule(Schedule schedule) {

@@ -4,6 +4,7 @@ import dev.wane.elastic.Rescale;
 import dev.wane.elastic.RescalePolicy;
 import dev.wane.elastic.RunState;
 import dev.wane.recipe.Betas;
+import dev.wane.recipe.ModelEma;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,8 @@ public final class RescaleJson {
         json.put("weightDecay", rescale.values().weightDecay());
         json.put("betas", List.of(betas.first(), betas.second()));
         json.put("eps", rescale.values().epsilon());
+        ModelEma average = rescale.modelEma();
+        json.put("modelEma", average == null ? null : average.momentum());
         json.put("warmupSteps", rescale.warmupSteps());
         json.put("accepted", rescale.accepted());
         json.put("reason", rescale.reason());
