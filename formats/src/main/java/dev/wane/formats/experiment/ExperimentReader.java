@@ -134,10 +134,14 @@ public final class ExperimentReader {
 
     private @Nullable Recipe base(Node node, @Nullable TaskSpec task) {
         Recipe recipe = RecipeReader.read(node, "base", BASE_KEYS, problems);
+        // What is wrong with each quantity was said by the recipe's reader.
+        Fields base = Fields.of(node, "base", new Problems(), BASE_KEYS);
+        if (task != null) {
+            BatchRule.check(base, base.number("batchSize", NumberRule.POSITIVE), task.samples(), problems);
+        }
         if (recipe == null) {
             return null;
         }
-        Fields base = Fields.of(node, "base", new Problems(), BASE_KEYS);
         if (!recipe.optimizer().equals(Registry.get("torch", "adamw"))) {
             problems.add(base.position("optimizer"), "experiments train with torch adamw, got " + recipe.optimizer());
         }
@@ -150,8 +154,7 @@ public final class ExperimentReader {
         boolean complete = Stream.of("learningRate", "batchSize", "epochs")
                 .map(key -> require(base, key))
                 .reduce(true, Boolean::logicalAnd);
-        if (complete && task != null) {
-            BatchRule.check(base, recipe.batchSize(), task.samples(), problems);
+        if (complete) {
             BatchRule.checkEpochs(
                     base, ((RunLength.Epochs) Objects.requireNonNull(recipe.length())).amount(), problems);
         }

@@ -75,6 +75,14 @@ class ExperimentReaderTest {
         assertThat(quick.tuning().places()).hasSize(4);
     }
 
+    /** A base that cannot be read still has a batch. */
+    @Test
+    void aBatchLargerThanTheDataIsSaidBesideOtherProblems() {
+        assertThatThrownBy(() -> read(TEXT.replace("batchSize: 50,", "batchSize: 20000, warmup: 3,")))
+                .hasMessageContaining("unknown key 'warmup' in base")
+                .hasMessageContaining("batchSize must be a whole number no larger than the data set of 10000 samples");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
