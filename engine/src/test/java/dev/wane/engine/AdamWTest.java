@@ -3,6 +3,9 @@ package dev.wane.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.wane.conform.ConformanceCase;
+import dev.wane.conform.ConformanceKit;
+import dev.wane.conform.Settings;
 import dev.wane.recipe.Betas;
 import dev.wane.reference.Adam;
 import dev.wane.reference.DecayStyle;
@@ -55,6 +58,25 @@ class AdamWTest {
         assertThat(values(bias)).containsExactly(expected[1], within(2e-6));
     }
 
+    /** The ten steps that generated code of other frameworks is compared with, by this engine in double precision. */
+    @Test
+    void theTenStepsOfGeneratedTestsAreThoseOfTheEngine() {
+        Settings settings =
+                Settings.of("decay", "before", "beta1", BETAS.first(), "beta2", BETAS.second(), "eps", EPSILON);
+        ConformanceCase steps = ConformanceKit.tenSteps("adamw", settings, 1e-3, 0.1);
+        Parameter parameter =
+                new Parameter("w", Role.MATRIX, Tensor.create(steps.initial()).requires_grad_(true));
+
+        try (AdamW optimizer =
+                new AdamW(List.of(new ParameterGroup(Role.MATRIX, List.of(parameter), 1e-3, 0.1)), BETAS, EPSILON)) {
+            for (int t = 0; t < steps.steps(); t++) {
+                setGradient(parameter, Tensor.create(steps.gradients().get(t)));
+                optimizer.step(1);
+                assertThat(doubles(parameter)).containsExactly(steps.expected().get(t), within(1e-12));
+            }
+        }
+    }
+
     @Test
     void gradientsAreDroppedByAStep() {
         Parameter parameter = parameter("w", Role.MATRIX, new float[] {1});
@@ -72,9 +94,19 @@ class AdamWTest {
     }
 
     private static void setGradient(Parameter parameter, float[] gradient) {
+        setGradient(parameter, torch.tensor(gradient));
+    }
+
+    private static void setGradient(Parameter parameter, Tensor gradient) {
         try (PointerScope _ = new PointerScope()) {
-            parameter.tensor().mul(torch.tensor(gradient)).sum().backward();
+            parameter.tensor().mul(gradient).sum().backward();
         }
+    }
+
+    private static double[] doubles(Parameter parameter) {
+        double[] values = new double[(int) parameter.tensor().numel()];
+        parameter.tensor().detach().data_ptr_double().get(values);
+        return values;
     }
 
     private static float[] gradient(SplittableRandom random, int size) {
