@@ -2,7 +2,7 @@ package dev.wane.cli;
 
 import dev.wane.convert.Conversion;
 import dev.wane.convert.NoEquivalentException;
-import dev.wane.formats.PlanTargetReader;
+import dev.wane.formats.ConversionTarget;
 import dev.wane.formats.RecipeReader;
 import dev.wane.formats.code.GeneratedCode;
 import dev.wane.formats.json.ConversionJson;
@@ -14,10 +14,8 @@ import dev.wane.formats.problem.Problems;
 import dev.wane.formats.tree.Node;
 import dev.wane.formats.tree.TreeReader;
 import dev.wane.recipe.Recipe;
-import dev.wane.recipe.Target;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -51,6 +49,13 @@ final class ConvertCommand implements Callable<Integer> {
     @Option(names = "--to-optimizer", paramLabel = "NAME", description = "Default: the optimizer's own name.")
     @Nullable
     String optimizer;
+
+    @Option(
+            names = "--to-regularizer",
+            paramLabel = "NAME",
+            description = "A penalty in the loss, beside the optimizer; alone it stands under plain SGD.")
+    @Nullable
+    String regularizer;
 
     @Option(names = "--emit", paramLabel = "WHAT", description = "code: only the code; config: only the numbers.")
     @Nullable
@@ -96,23 +101,14 @@ final class ConvertCommand implements Callable<Integer> {
         Problems problems = new Problems();
         Node tree = file == null ? new Node.Mapping(Position.option(), Map.of()) : TreeReader.read(file);
         Recipe from = RecipeReader.read(recipe.over(tree), "a recipe", RecipeReader.KEYS, problems);
-        List<String> row = new ArrayList<>();
-        if (framework != null) {
-            row.add("framework=" + framework);
-        }
-        String wanted = optimizer == null && from != null ? from.optimizer().id() : optimizer;
-        if (wanted != null) {
-            row.add("optimizer=" + wanted);
-        }
-        Target target = PlanTargetReader.read(row, null, null, from, problems);
+        ConversionTarget to = ConversionTarget.read(from, framework, optimizer, regularizer, problems);
         if (from != null && (from.learningRate() == null || from.weightDecay() == null)) {
             problems.add(Position.option(), "a conversion needs learningRate (--lr) and weightDecay (--weight-decay)");
         }
         problems.throwIfAny();
         try {
-            return Conversion.of(
-                    Objects.requireNonNull(from),
-                    Objects.requireNonNull(Objects.requireNonNull(target).optimizer()));
+            ConversionTarget target = Objects.requireNonNull(to);
+            return Conversion.of(Objects.requireNonNull(from), target.optimizer(), target.regularizer());
         } catch (NoEquivalentException e) {
             throw new InputException(List.of(new Problem(Position.option(), String.valueOf(e.getMessage()))));
         }

@@ -53,6 +53,35 @@ class ConvertCommandTest {
         assertThat(out.toString()).contains(code, "The weight decay of torch adamw in " + framework);
     }
 
+    /** A penalty in the loss goes through the optimizer beside it, so its kind must match. */
+    @Test
+    void aPenaltyCanStandBesideAnyOptimizer() {
+        assertThat(convert("torch", "adam", "keras", "adam", "0.1", "--to-regularizer", "l2"))
+                .isZero();
+        assertThat(convert(
+                        "torch", "sgd", "keras", "sgd", "0.1", "--momentum", "0.9", "--to-regularizer", "l2", "--json"))
+                .isZero();
+        assertThat(convert("torch", "adam", "djl", "adam", "0.1", "--to-regularizer", "l2_weight_decay"))
+                .isZero();
+
+        assertThat(out.toString())
+                .contains("regularizer = keras.regularizers.L2(0.05)")
+                .contains("optimizer = keras.optimizers.Adam(learning_rate=0.001, beta_1=0.9,")
+                .contains("\"regularizer\" : \"l2\"", "\"weightDecay\" : 0.05", "\"exact\" : true")
+                .contains("new L2WeightDecay(\"l2\", decayedParameters, 0.05f)")
+                .doesNotContain("optWeightDecays");
+        assertThat(convert("torch", "adamw", "keras", "adam", "0.1", "--to-regularizer", "l2"))
+                .isEqualTo(2);
+    }
+
+    @Test
+    void anotherFamilyHasItsOwnBetas() {
+        assertThat(convert("torch", "adamw", "optax", "lion", "0.1", "--betas", "0.9,0.95"))
+                .isZero();
+
+        assertThat(out.toString()).contains("b1=0.9, b2=0.99,");
+    }
+
     @Test
     void noEquivalentIsExitCodeTwoWithTheReason() {
         assertThat(convert("torch", "adam", "torch", "adamw", "0.1")).isEqualTo(2);

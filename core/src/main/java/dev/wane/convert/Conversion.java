@@ -7,9 +7,12 @@ import dev.wane.decay.DecayConvention;
 import dev.wane.decay.InTrustRatio;
 import dev.wane.framework.Optimizer;
 import dev.wane.law.Setting;
+import dev.wane.recipe.Betas;
 import dev.wane.recipe.Recipe;
+import dev.wane.recipe.RecipeBuilder;
 import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A recipe's weight decay in another optimizer of the registry, with the same decay per step at the peak.
@@ -26,16 +29,30 @@ public record Conversion(Recipe from, Recipe to, boolean exact, String differenc
      * Converts a recipe.
      *
      * @param from with learning rate and λ
-     * @param optimizer the other optimizer or regularizer
+     * @param optimizer the other optimizer, or a regularizer under plain SGD
      * @return the conversion
      * @throws NoEquivalentException if no λ of the other optimizer does the same
      * @throws IllegalArgumentException if the recipe lacks learning rate or λ
      */
     public static Conversion of(Recipe from, Optimizer optimizer) {
+        return of(from, optimizer, null);
+    }
+
+    /**
+     * Converts a recipe to a penalty in the loss beside an optimizer.
+     *
+     * @param from with learning rate and λ
+     * @param optimizer the other optimizer, whose own λ is 0 then
+     * @param regularizer what λ will belong to; null for the optimizer's own
+     * @return the conversion
+     * @throws NoEquivalentException if no λ does the same
+     * @throws IllegalArgumentException if the recipe lacks learning rate or λ
+     */
+    public static Conversion of(Recipe from, Optimizer optimizer, @Nullable Optimizer regularizer) {
         if (from.learningRate() == null || from.weightDecay() == null) {
             throw new IllegalArgumentException("a conversion needs learningRate and weightDecay");
         }
-        Recipe target = from.but().optimizer(optimizer).regularizer(null).build();
+        Recipe target = target(from, optimizer, regularizer);
         double lambda = weightDecay(from, target);
         Recipe to = target.withWeightDecay(lambda);
         String difference = Difference.of(from, to);
@@ -53,6 +70,15 @@ public record Conversion(Recipe from, Recipe to, boolean exact, String differenc
                         && Difference.ofDecay(from, to).isEmpty()
                         && USUAL.contains(from.optimizer().update())
                         && USUAL.contains(to.optimizer().update()));
+    }
+
+    /** Betas of one family mean nothing in another: there the usual ones stand. */
+    private static Recipe target(Recipe from, Optimizer optimizer, @Nullable Optimizer regularizer) {
+        RecipeBuilder target = from.but().optimizer(optimizer).regularizer(regularizer);
+        if (optimizer.familyOrSgd() != from.family()) {
+            target.betas(Betas.usual(optimizer.familyOrSgd()));
+        }
+        return target.build();
     }
 
     private static double weightDecay(Recipe from, Recipe target) {

@@ -1,5 +1,7 @@
 package dev.wane.recipe;
 
+import dev.wane.framework.Family;
+
 /**
  * The averaging coefficients of an Adam-type optimizer.
  *
@@ -9,6 +11,18 @@ package dev.wane.recipe;
 public record Betas(double first, double second) {
     /** The framework default (0.9, 0.999). */
     public static final Betas DEFAULT = new Betas(0.9, 0.999);
+
+    private static final Betas LION = new Betas(0.9, 0.99);
+
+    /**
+     * What a family's optimizers use where nothing else is said.
+     *
+     * @param family what the update is like
+     * @return (0.9, 0.99) for Lion, else {@link #DEFAULT}
+     */
+    public static Betas usual(Family family) {
+        return family == Family.LION ? LION : DEFAULT;
+    }
 
     /**
      * Checks the ranges.

@@ -87,9 +87,7 @@ public record Target(
         if (base.learningRate() == null) {
             throw new IllegalArgumentException("learningRate of the base is needed to plan");
         }
-        Recipe resized = base.but()
-                .optimizer(optimizer == null ? base.optimizer() : optimizer)
-                .regularizer(optimizer == null ? base.regularizer() : null)
+        Recipe resized = switched(base)
                 .learningRate(rate(base, base.learningRate()))
                 .datasetSize(datasetSize == null ? base.datasetSize() : datasetSize)
                 .modelSize(modelSize(base.modelSize()))
@@ -100,6 +98,18 @@ public record Target(
                 .length(length == null ? KeptLength.of(keep, base, rebatched) : length)
                 .build();
         return lengthened.but().schedule(schedule(base, lengthened)).build();
+    }
+
+    /** Betas of one family mean nothing in another: there the usual ones stand. */
+    private RecipeBuilder switched(Recipe base) {
+        if (optimizer == null) {
+            return base.but();
+        }
+        boolean related = optimizer.familyOrSgd() == base.family();
+        return base.but()
+                .optimizer(optimizer)
+                .regularizer(null)
+                .betas(related ? base.betas() : Betas.usual(optimizer.familyOrSgd()));
     }
 
     /** A model average goes on to remember as many samples; how many steps a loss scaler will skip is not known. */

@@ -62,7 +62,6 @@ public final class RecipeReader {
     private static final long LONGEST_RUN = 100_000_000;
 
     private static final double MUON_MOMENTUM = 0.95;
-    private static final Betas LION_BETAS = new Betas(0.9, 0.99);
     private static final Map<String, WeightDecaySchedule.Kind> DECAY_SCHEDULES = new TreeMap<>(Map.of(
             "constant", WeightDecaySchedule.Kind.CONSTANT,
             "cosine", WeightDecaySchedule.Kind.COSINE,
@@ -241,7 +240,7 @@ public final class RecipeReader {
     private Betas betas(Family family) {
         List<Double> values = fields.numbers("betas", NumberRule.SHARE);
         if (values == null) {
-            return family == Family.LION ? LION_BETAS : Betas.DEFAULT;
+            return Betas.usual(family);
         }
         if (values.size() != 2) {
             fields.problem("betas", "betas must be two numbers in [0, 1), got " + values.size());

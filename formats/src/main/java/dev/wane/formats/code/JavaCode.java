@@ -9,17 +9,18 @@ final class JavaCode {
 
     static String djl(Conversion conversion) {
         Recipe to = conversion.to();
-        String decay = ".optWeightDecays(" + GeneratedCode.decay(to) + "f)";
+        boolean penalty = to.meaning().isRegularizer();
+        String decay = penalty ? "" : "\n        .optWeightDecays(" + GeneratedCode.decay(to) + "f)";
         String rate = "Tracker.fixed(" + GeneratedCode.rate(to) + "f)";
         String built = switch (to.optimizer().id()) {
-            case "sgd" ->
+            case "sgd", "l2_weight_decay" ->
                 "Optimizer.sgd()\n        .setLearningRateTracker(" + rate + ")\n        .optMomentum("
-                        + to.momentum().momentum() + "f)\n        " + decay;
+                        + to.momentum().momentum() + "f)" + decay;
             case "adam" -> adam("Optimizer.adam()", to, rate, decay);
             case "adamw" -> adam("Optimizer.adamW()", to, rate, decay);
-            default -> "Optimizer.sgd()\n        .setLearningRateTracker(" + rate + ")";
+            default -> throw new IllegalArgumentException("no generator for " + to.optimizer());
         };
-        String loss = to.optimizer().isRegularizer()
+        String loss = penalty
                 ? "\n// The penalty is a loss of its own: add new L2WeightDecay(\"l2\", decayedParameters, "
                         + GeneratedCode.decay(to) + "f) to a SimpleCompositeLoss.\n"
                 : "\n// DJL decays every parameter, biases and norms too: it has no exclusion list.\n";
@@ -31,7 +32,7 @@ final class JavaCode {
     private static String adam(String builder, Recipe to, String rate, String decay) {
         return builder + "\n        .optLearningRateTracker(" + rate + ")\n        .optBeta1("
                 + to.betas().first() + "f)\n        .optBeta2(" + to.betas().second() + "f)\n        .optEpsilon("
-                + to.epsilon() + "f)\n        " + decay;
+                + to.epsilon() + "f)" + decay;
     }
 
     static String dl4j(Conversion conversion) {

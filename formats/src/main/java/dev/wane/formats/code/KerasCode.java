@@ -10,19 +10,14 @@ final class KerasCode {
 
     static String of(Conversion conversion) {
         Recipe to = conversion.to();
-        if (to.optimizer().isRegularizer()) {
-            return GeneratedCode.header(conversion, "# ")
-                    + """
+        if (to.meaning().isRegularizer()) {
+            return GeneratedCode.header(conversion, "# ") + """
                     import keras
 
-                    # Pass it as kernel_regularizer= of each layer; not to bias_regularizer. Plain SGD is meant.
+                    # Pass it as kernel_regularizer= of each layer; not to bias_regularizer. It belongs to this optimizer.
                     regularizer = keras.regularizers.L2(%s)
-                    optimizer = keras.optimizers.SGD(learning_rate=%s, momentum=%s, nesterov=%s)
-                    """.formatted(
-                                    GeneratedCode.decay(to),
-                                    GeneratedCode.rate(to),
-                                    to.momentum().momentum(),
-                                    to.momentum().nesterov() ? "True" : "False");
+                    optimizer = %s
+                    """.formatted(GeneratedCode.decay(to), constructor(to, ""));
         }
         return GeneratedCode.header(conversion, "# ")
                 + """
@@ -34,17 +29,16 @@ final class KerasCode {
                     optimizer = %s
                     optimizer.exclude_from_weight_decay(var_list=[v for v in model.trainable_variables if len(v.shape) < 2])
                     return optimizer
-                """.formatted(constructor(to))
+                """.formatted(constructor(to, ", weight_decay=" + GeneratedCode.decay(to)))
                 + EquivalenceTest.of(conversion).map(KerasCode::test).orElse("");
     }
 
-    private static String constructor(Recipe to) {
-        String start = "keras.optimizers.%s(learning_rate=" + GeneratedCode.rate(to) + ", weight_decay="
-                + GeneratedCode.decay(to);
+    private static String constructor(Recipe to, String decay) {
+        String start = "keras.optimizers.%s(learning_rate=" + GeneratedCode.rate(to) + decay;
         String betas =
                 ", beta_1=" + to.betas().first() + ", beta_2=" + to.betas().second();
         return switch (to.optimizer().id()) {
-            case "sgd" ->
+            case "sgd", "l2" ->
                 start.formatted("SGD") + ", momentum=" + to.momentum().momentum() + ", nesterov="
                         + (to.momentum().nesterov() ? "True" : "False") + ")";
             case "adam" -> start.formatted("Adam") + betas + ", epsilon=" + to.epsilon() + ")";

@@ -21,6 +21,10 @@ public final class ConversionJson {
                 Json.object(
                         "framework", to.optimizer().framework(),
                         "optimizer", to.optimizer().id(),
+                        "regularizer",
+                                to.regularizer() == null
+                                        ? null
+                                        : to.regularizer().id(),
                         "convention", to.convention().id(),
                         "learningRate", to.learningRate(),
                         "weightDecay", to.weightDecay(),
