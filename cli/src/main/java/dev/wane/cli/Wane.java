@@ -16,6 +16,7 @@ import picocli.CommandLine.Command;
             ExplainCommand.class,
             PlanCommand.class,
             ConvertCommand.class,
+            LintCommand.class,
             FrameworksCommand.class,
             PresetsCommand.class,
             ConformCommand.class,
@@ -30,6 +31,7 @@ import picocli.CommandLine.Command;
             "  wane explain --optimizer adamw --lr 1e-3 --weight-decay 0.1 --batch-size 128 \\",
             "      --dataset-size 50000 --epochs 100 --schedule cosine",
             "  wane plan examples/recipe.yaml --target batch-size=1024",
+            "  wane lint train.yaml --with ds_zero3.json --world-size 16",
             "  wane frameworks keras",
             "  wane transfer examples/fashion-batch.yaml"
         })
@@ -70,8 +72,12 @@ public final class Wane {
     static final class Version implements CommandLine.IVersionProvider {
         @Override
         public String[] getVersion() {
+            return new String[] {"wane " + text()};
+        }
+
+        static String text() {
             String version = Wane.class.getPackage().getImplementationVersion();
-            return new String[] {"wane " + (version == null ? "development" : version)};
+            return version == null ? "development" : version;
         }
     }
 }

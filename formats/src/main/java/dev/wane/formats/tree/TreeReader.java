@@ -42,7 +42,12 @@ public final class TreeReader {
         return lower.endsWith(".json") ? JsonTree.parse(name, text) : YamlTree.parse(name, text);
     }
 
-    private static String text(Path file) {
+    /**
+     * The text of a file.
+     *
+     * @throws InputException if it cannot be read or is not UTF-8 text
+     */
+    public static String text(Path file) {
         try {
             if (Files.size(file) > LARGEST_FILE) {
                 throw problem(file, "is larger than 3 MiB: not a configuration file");

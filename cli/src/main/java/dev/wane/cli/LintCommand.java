@@ -1,0 +1,197 @@
+package dev.wane.cli;
+
+import dev.wane.formats.config.ConfigReader;
+import dev.wane.formats.config.Sources;
+import dev.wane.formats.json.Json;
+import dev.wane.formats.lint.Baseline;
+import dev.wane.formats.lint.JUnitXml;
+import dev.wane.formats.lint.LintJson;
+import dev.wane.formats.lint.LintedFile;
+import dev.wane.formats.lint.Linter;
+import dev.wane.formats.lint.Sarif;
+import dev.wane.formats.lint.Suppressions;
+import dev.wane.formats.problem.InputException;
+import dev.wane.formats.problem.Position;
+import dev.wane.formats.problem.Problem;
+import dev.wane.formats.problem.Problems;
+import dev.wane.formats.tree.Node;
+import dev.wane.formats.tree.TreeReader;
+import dev.wane.lint.Severity;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** What is wrong with the weight decay of configuration files. */
+@Command(
+        name = "lint",
+        mixinStandardHelpOptions = true,
+        description =
+                "Finds mistakes with weight decay in training configurations, and says where each number comes from.",
+        footer = {"", "Example:", "  wane lint train.yaml --with ds_zero3.json --world-size 16"})
+final class LintCommand implements Callable<Integer> {
+    enum Output {
+        TEXT,
+        JSON,
+        SARIF,
+        JUNIT
+    }
+
+    enum FailOn {
+        ERROR,
+        WARNING,
+        INFO,
+        NEVER
+    }
+
+    @Parameters(arity = "1..*", paramLabel = "FILE", description = "Configurations (YAML, TOML, JSON).")
+    List<Path> files = new ArrayList<>();
+
+    @Option(
+            names = "--with",
+            paramLabel = "FILE",
+            description = "Belongs to the same run: DeepSpeed JSON, accelerate YAML.")
+    List<Path> beside = new ArrayList<>();
+
+    @Option(
+            names = {"--format-hint", "--format"},
+            paramLabel = "NAME",
+            description = "What the files are; else recognised by content.")
+    @Nullable
+    String format;
+
+    @Option(names = "--world-size", paramLabel = "N", description = "Data-parallel devices.")
+    @Nullable
+    Long worldSize;
+
+    @Option(names = "--dataset-size", paramLabel = "N", description = "Samples per epoch.")
+    @Nullable
+    Double datasetSize;
+
+    @Option(names = "--output", paramLabel = "KIND", defaultValue = "text", description = "text, json, sarif or junit.")
+    Output kind = Output.TEXT;
+
+    @Option(
+            names = "--fail-on",
+            paramLabel = "SEVERITY",
+            defaultValue = "error",
+            description =
+                    "Exit with 1 from this severity on: error, warning, info or never. Default: ${DEFAULT-VALUE}.")
+    FailOn failOn = FailOn.ERROR;
+
+    @Option(names = "--baseline", paramLabel = "FILE", description = "Findings that are known and accepted.")
+    @Nullable
+    Path baseline;
+
+    @Option(names = "--write-baseline", paramLabel = "FILE", description = "Accepts every finding of now.")
+    @Nullable
+    Path writeBaseline;
+
+    @Option(names = "--ignore", paramLabel = "RULE=REASON", description = "Leaves a rule out, with a reason.")
+    Map<String, String> ignored = new LinkedHashMap<>();
+
+    @Mixin
+    OutputOptions output = new OutputOptions();
+
+    @Spec
+    @Nullable
+    CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        Problems problems = new Problems();
+        checkOptions(problems);
+        List<Node.Mapping> others = new ArrayList<>();
+        beside.forEach(file -> attempt(problems, () -> others.add(mapping(file))));
+        problems.throwIfAny();
+        Baseline accepted = baseline == null ? null : Baseline.read(baseline);
+        List<LintedFile> linted = new ArrayList<>();
+        files.forEach(file -> attempt(problems, () -> linted.add(lint(file, others, accepted))));
+        print(linted);
+        if (writeBaseline != null) {
+            write(writeBaseline, linted);
+        }
+        problems.throwIfAny();
+        return failing(linted) ? ExitCode.CHECK_FAILED : ExitCode.SUCCESS;
+    }
+
+    /** One file that cannot be read does not keep the others from being looked at. */
+    private static void attempt(Problems problems, Runnable reading) {
+        try {
+            reading.run();
+        } catch (InputException e) {
+            e.problems().forEach(problem -> problems.add(problem.position(), problem.message()));
+        }
+    }
+
+    private LintedFile lint(Path file, List<Node.Mapping> others, @Nullable Baseline accepted) {
+        Sources sources = new Sources(mapping(file), others, worldSize, datasetSize);
+        LintedFile linted = Linter.lint(file.toString(), ConfigReader.read(sources, format));
+        LintedFile kept = new Suppressions(TreeReader.text(file), ignored).without(linted);
+        return accepted == null ? kept : accepted.without(kept);
+    }
+
+    private static Node.Mapping mapping(Path file) {
+        Node node = TreeReader.read(file);
+        if (node instanceof Node.Mapping mapping) {
+            return mapping;
+        }
+        throw new InputException(List.of(new Problem(node.position(), "is no mapping of keys to values")));
+    }
+
+    private void print(List<LintedFile> linted) {
+        PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
+        String version = Wane.Version.text();
+        switch (output.json ? Output.JSON : kind) {
+            case JSON -> out.println(Json.pretty(LintJson.of(linted)));
+            case SARIF -> out.println(Json.pretty(Sarif.of(linted, version)));
+            case JUNIT -> out.println(JUnitXml.of(linted));
+            case TEXT -> out.println(LintText.of(linted, output.style()));
+        }
+    }
+
+    private static void write(Path file, List<LintedFile> linted) {
+        try {
+            Baseline.write(file, linted);
+        } catch (IOException e) {
+            throw new UncheckedIOException("the baseline cannot be written: " + e, e);
+        }
+    }
+
+    private boolean failing(List<LintedFile> linted) {
+        if (failOn == FailOn.NEVER) {
+            return false;
+        }
+        Severity least = Severity.valueOf(failOn.name());
+        return linted.stream()
+                .flatMap(file -> file.findings().stream())
+                .anyMatch(placed -> placed.finding().severity().atLeast(least));
+    }
+
+    private void checkOptions(Problems problems) {
+        if (worldSize != null && worldSize < 1) {
+            problems.add(Position.option(), "--world-size must be >= 1, got " + worldSize);
+        }
+        if (datasetSize != null && !(datasetSize > 0 && datasetSize < Double.POSITIVE_INFINITY)) {
+            problems.add(Position.option(), "--dataset-size must be finite and > 0, got " + datasetSize);
+        }
+        ignored.forEach((rule, reason) -> {
+            if (reason == null || reason.isBlank()) {
+                problems.add(Position.option(), "--ignore " + rule + " needs a reason: --ignore " + rule + "=REASON");
+            }
+        });
+    }
+}

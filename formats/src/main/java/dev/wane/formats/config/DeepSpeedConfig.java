@@ -1,0 +1,168 @@
+package dev.wane.formats.config;
+
+import dev.wane.formats.config.Resolution.Found;
+import dev.wane.framework.Optimizer;
+import dev.wane.framework.Registry;
+import dev.wane.lint.Context;
+import dev.wane.lint.Finding;
+import dev.wane.lint.Severity;
+import dev.wane.schedule.Constant;
+import dev.wane.schedule.Cosine;
+import dev.wane.schedule.Linear;
+import dev.wane.schedule.Schedule;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * DeepSpeed's JSON. Its {@code Adam} is decoupled unless {@code adam_w_mode} is false, and a scheduler sets the learning
+ * rate whatever the optimizer's is.
+ */
+final class DeepSpeedConfig implements ConfigFormat {
+    private static final String PROGRAM = "DeepSpeed";
+    private static final String PROGRAM_KEY = "deepspeed";
+    private static final String TRAINER = "the trainer's own arguments, --with FILE";
+
+    @Override
+    public String id() {
+        return "deepspeed";
+    }
+
+    @Override
+    public boolean recognises(Lookup root) {
+        return is(root);
+    }
+
+    static boolean is(Lookup root) {
+        boolean batch = root.has("train_batch_size", "train_micro_batch_size_per_gpu");
+        return !root.has(
+                        "model_name_or_path",
+                        "learning_rate",
+                        "train-iters",
+                        "train_iters",
+                        "hidden-size",
+                        "hidden_size")
+                && (root.has("zero_optimization")
+                        || (batch && root.has("optimizer", "scheduler", "fp16", "bf16", "steps_per_print"))
+                        || root.has("optimizer.params"));
+    }
+
+    @Override
+    public ResolvedConfig resolve(Sources sources) {
+        Lookup root = new Lookup(sources.main());
+        Resolution.Builder to = new Resolution.Builder();
+        optimizer(root, to);
+        batch(root, sources, to);
+        length(root, sources, to);
+        Resolution resolution = to.build();
+        Optional<Optimizer> row = row(root);
+        return new ResolvedConfig(
+                id(),
+                row.map(optimizer -> RecipeAssembler.of(resolution, optimizer, schedule(root)))
+                        .orElse(null),
+                resolution,
+                new Context(false, false, resolution.given("weightDecay"), false),
+                findings(root));
+    }
+
+    /** The optimizer's quantities; nothing where the file has no optimizer. */
+    static void optimizer(Lookup root, Resolution.Builder to) {
+        to.known("optimizer", root.text("optimizer.type"), TRAINER);
+        Found<Double> scheduled = root.number("scheduler.params.warmup_max_lr", "scheduler.params.cycle_max_lr");
+        to.known("learningRate", scheduled == null ? root.number("optimizer.params.lr") : scheduled, TRAINER);
+        if (root.has("optimizer.params")) {
+            to.number("weightDecay", root, PROGRAM, 0, "optimizer.params.weight_decay");
+            to.number("eps", root, PROGRAM, 1e-8, "optimizer.params.eps");
+            betas(root, to);
+        } else {
+            to.known("weightDecay", null, TRAINER);
+        }
+    }
+
+    private static void betas(Lookup root, Resolution.Builder to) {
+        root.pair("optimizer.params.betas").ifPresent(pair -> {
+            to.put("beta1", pair.first(), pair.origin());
+            to.put("beta2", pair.second(), pair.origin());
+        });
+        if (root.has("optimizer.params.momentum")) {
+            to.known("momentum", root.number("optimizer.params.momentum"), TRAINER);
+        }
+    }
+
+    /** What the type means, by DeepSpeed's own flips. */
+    static Optional<Optimizer> row(Lookup root) {
+        Found<String> type = root.text("optimizer.type");
+        if (type == null || type.value() == null) {
+            return Optional.empty();
+        }
+        String name = type.value().toLowerCase(Locale.ROOT);
+        boolean coupledAsked = root.has("optimizer.params.adam_w_mode") && !root.flag("optimizer.params.adam_w_mode");
+        if (name.equals("adam") && coupledAsked) {
+            return Registry.find("torch", "adam");
+        }
+        return Registry.find(PROGRAM_KEY, name).or(() -> Registry.find("torch", name));
+    }
+
+    private static void batch(Lookup root, Sources sources, Resolution.Builder to) {
+        Optional<Lookup> accelerate = sources.beside(AccelerateConfig::recognises);
+        Found<Double> whole = root.number("train_batch_size");
+        if (whole != null && whole.value() != null) {
+            to.known("batchSize", whole, TRAINER);
+            return;
+        }
+        to.known("microBatchSize", root.number("train_micro_batch_size_per_gpu"), TRAINER);
+        to.number("accumulation", root, PROGRAM, 1, "gradient_accumulation_steps");
+        EffectiveBatch.replicas(
+                to, sources, accelerate.map(AccelerateConfig::replicas).orElse(null));
+        EffectiveBatch.product(to);
+    }
+
+    private static void length(Lookup root, Sources sources, Resolution.Builder to) {
+        to.known("steps", root.number("scheduler.params.total_num_steps"), "the training script (--steps N)");
+        if (sources.datasetSize() != null) {
+            to.put("datasetSize", sources.datasetSize(), new Origin.Given("--dataset-size"));
+        }
+    }
+
+    static @Nullable Schedule schedule(Lookup root) {
+        Found<String> type = root.text("scheduler.type");
+        if (type == null || type.value() == null) {
+            return null;
+        }
+        Found<Double> warmup = root.number("scheduler.params.warmup_num_steps");
+        long steps = warmup == null || warmup.value() == null
+                ? 1000
+                : Math.max(0, warmup.value().longValue());
+        return switch (type.value()) {
+            case "WarmupLR" -> new Schedule(new Constant(), steps);
+            case "WarmupDecayLR" -> new Schedule(new Linear(0), steps);
+            case "WarmupCosineLR" -> new Schedule(new Cosine(ratio(root)), steps);
+            default -> null;
+        };
+    }
+
+    private static double ratio(Lookup root) {
+        Found<Double> least = root.number("scheduler.params.cos_min_ratio");
+        return least == null || least.value() == null ? 1e-4 : Math.min(1, Math.max(0, least.value()));
+    }
+
+    static List<Finding> findings(Lookup root) {
+        List<Finding> findings = new ArrayList<>();
+        Found<Double> own = root.number("optimizer.params.lr");
+        Found<Double> scheduled = root.number("scheduler.params.warmup_max_lr");
+        if (own != null && scheduled != null && own.value() != null && scheduled.value() != null) {
+            boolean same = own.value().equals(scheduled.value());
+            findings.add(new Finding(
+                    "duplicate-key",
+                    same ? Severity.INFO : Severity.WARNING,
+                    "learningRate",
+                    "the learning rate is written twice: optimizer.params.lr " + own.value()
+                            + " and scheduler.params.warmup_max_lr " + scheduled.value() + "; the scheduler's is used",
+                    "write it in the scheduler alone",
+                    "DeepSpeed WarmupLR"));
+        }
+        return findings;
+    }
+}

@@ -1,0 +1,48 @@
+package dev.wane.formats.config;
+
+import dev.wane.framework.Optimizer;
+import dev.wane.framework.Registry;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** What the names of {@code optim} under Hugging Face's trainer mean. */
+final class HfOptim {
+    private static final Map<String, List<String>> ROWS = Map.ofEntries(
+            Map.entry("adamw_torch", List.of("hf", "adamw_torch")),
+            Map.entry("adamw_torch_fused", List.of("hf", "adamw_torch_fused")),
+            Map.entry("adamw_torch_xla", List.of("hf", "adamw_torch")),
+            Map.entry("adamw_torch_npu_fused", List.of("hf", "adamw_torch_fused")),
+            Map.entry("adamw_torch_8bit", List.of("hf", "adamw_torch")),
+            Map.entry("adamw_torch_4bit", List.of("hf", "adamw_torch")),
+            Map.entry("adamw_hf", List.of("hf", "adamw_hf")),
+            Map.entry("adamw_apex_fused", List.of("apex", "fused_adam")),
+            Map.entry("adamw_anyprecision", List.of("hf", "adamw_torch")),
+            Map.entry("adamw_bnb_8bit", List.of("bnb", "adamw")),
+            Map.entry("adamw_8bit", List.of("bnb", "adamw")),
+            Map.entry("paged_adamw", List.of("bnb", "adamw")),
+            Map.entry("paged_adamw_32bit", List.of("bnb", "adamw")),
+            Map.entry("paged_adamw_8bit", List.of("bnb", "adamw")),
+            Map.entry("ademamix", List.of("bnb", "ademamix")),
+            Map.entry("ademamix_8bit", List.of("bnb", "ademamix")),
+            Map.entry("paged_ademamix_32bit", List.of("bnb", "ademamix")),
+            Map.entry("paged_ademamix_8bit", List.of("bnb", "ademamix")),
+            Map.entry("lion_32bit", List.of("bnb", "lion")),
+            Map.entry("lion_8bit", List.of("bnb", "lion")),
+            Map.entry("paged_lion_32bit", List.of("bnb", "lion")),
+            Map.entry("paged_lion_8bit", List.of("bnb", "lion")),
+            Map.entry("rmsprop_bnb", List.of("bnb", "rmsprop")),
+            Map.entry("rmsprop", List.of("torch", "rmsprop")),
+            Map.entry("sgd", List.of("torch", "sgd")),
+            Map.entry("adagrad", List.of("torch", "adagrad")),
+            Map.entry("schedule_free_adamw", List.of("schedule_free", "adamw")));
+
+    private HfOptim() {}
+
+    /** The registry's row; empty for a name that Wane does not know. */
+    static Optional<Optimizer> row(String optim) {
+        List<String> row = ROWS.get(optim.toLowerCase(Locale.ROOT).replace("optimizernames.", ""));
+        return row == null ? Optional.empty() : Registry.find(row.get(0), row.get(1));
+    }
+}

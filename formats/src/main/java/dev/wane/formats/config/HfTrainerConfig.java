@@ -1,0 +1,167 @@
+package dev.wane.formats.config;
+
+import dev.wane.formats.config.Resolution.Found;
+import dev.wane.framework.Optimizer;
+import dev.wane.lint.Context;
+import dev.wane.lint.Finding;
+import dev.wane.schedule.Schedule;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code TrainingArguments} of Hugging Face's trainer, in YAML or JSON: also what alignment-handbook, TRL and
+ * LLaMA-Factory write around them. A DeepSpeed file beside it decides where it has an optimizer of its own.
+ */
+final class HfTrainerConfig implements ConfigFormat {
+    private static final String PROGRAM = "TrainingArguments";
+    private static final String DATASET = "--dataset-size N (samples per epoch)";
+
+    @Override
+    public String id() {
+        return "hf-trainer";
+    }
+
+    @Override
+    public boolean recognises(Lookup root) {
+        boolean batch = root.has("per_device_train_batch_size", "per_gpu_train_batch_size", "auto_find_batch_size");
+        boolean rate = root.has("learning_rate", "lr_scheduler_type", "optim", "warmup_ratio", "weight_decay");
+        boolean length = root.has("num_train_epochs", "max_steps");
+        return (batch && (rate || length)) || (rate && length && root.has("output_dir", "model_name_or_path"));
+    }
+
+    @Override
+    public ResolvedConfig resolve(Sources sources) {
+        Lookup root = new Lookup(sources.main());
+        Optional<Lookup> deepSpeed = sources.beside(DeepSpeedConfig::is).or(() -> root.section("deepspeed"));
+        Resolution.Builder to = new Resolution.Builder();
+        Optional<Optimizer> row = optimizer(root, deepSpeed.filter(file -> file.has("optimizer.type")), to);
+        batch(root, deepSpeed, sources, to);
+        length(root, sources, to);
+        schedule(root, to);
+        Resolution resolution = to.build();
+        long steps = ScheduleResolver.steps(resolution);
+        Optional<Schedule> deep = deepSpeed.map(DeepSpeedConfig::schedule);
+        Schedule schedule = deep.orElseGet(() -> ScheduleResolver.of(resolution, steps));
+        return new ResolvedConfig(
+                id(),
+                row.map(optimizer -> RecipeAssembler.of(resolution, optimizer, schedule))
+                        .orElse(null),
+                resolution,
+                context(root, deepSpeed.isPresent(), resolution),
+                deepSpeed.map(DeepSpeedConfig::findings).orElse(List.<Finding>of()));
+    }
+
+    private static Optional<Optimizer> optimizer(Lookup root, Optional<Lookup> deepSpeed, Resolution.Builder to) {
+        to.text("optimizer", root, PROGRAM, "adamw_torch", "optim");
+        Optional<Optimizer> row = Optional.ofNullable(to.text("optimizer")).flatMap(HfOptim::row);
+        to.number("learningRate", root, PROGRAM, 5e-5, "learning_rate")
+                .number("weightDecay", root, PROGRAM, 0, "weight_decay")
+                .number("beta1", root, PROGRAM, 0.9, "adam_beta1")
+                .number("beta2", root, PROGRAM, 0.999, "adam_beta2")
+                .number("eps", root, PROGRAM, 1e-8, "adam_epsilon");
+        if (deepSpeed.isEmpty()) {
+            return row;
+        }
+        override(deepSpeed.get(), to);
+        return DeepSpeedConfig.row(deepSpeed.get());
+    }
+
+    /** DeepSpeed's own optimizer is used; what it leaves to the trainer as {@code auto} is the trainer's. */
+    private static void override(Lookup deepSpeed, Resolution.Builder to) {
+        Resolution.Builder own = new Resolution.Builder();
+        DeepSpeedConfig.optimizer(deepSpeed, own);
+        own.build().all().stream()
+                .filter(quantity -> quantity.value() != null)
+                .forEach(quantity -> to.put(quantity.name(), quantity.value(), quantity.origin()));
+    }
+
+    private static void batch(Lookup root, Optional<Lookup> deepSpeed, Sources sources, Resolution.Builder to) {
+        if (root.flag("auto_find_batch_size")) {
+            to.put("microBatchSize", null, new Origin.Unresolved("auto_find_batch_size decides at run time"));
+        } else {
+            to.number("microBatchSize", root, PROGRAM, 8, "per_device_train_batch_size", "per_gpu_train_batch_size");
+        }
+        to.number("accumulation", root, PROGRAM, 1, "gradient_accumulation_steps");
+        Found<Double> launched = sources.beside(AccelerateConfig::recognises)
+                .map(AccelerateConfig::replicas)
+                .orElse(null);
+        EffectiveBatch.replicas(to, sources, launched);
+        Found<Double> whole =
+                deepSpeed.map(file -> file.number("train_batch_size")).orElse(null);
+        if (whole != null && whole.value() != null) {
+            to.known("batchSize", whole, "");
+        } else {
+            EffectiveBatch.product(to);
+        }
+    }
+
+    private static void length(Lookup root, Sources sources, Resolution.Builder to) {
+        Found<Double> steps = root.number("max_steps");
+        if (steps != null && steps.value() != null && steps.value() > 0) {
+            to.known("steps", steps, "");
+        } else {
+            to.number("epochs", root, PROGRAM, 3, "num_train_epochs");
+        }
+        if (sources.datasetSize() != null) {
+            to.put("datasetSize", sources.datasetSize(), new Origin.Given("--dataset-size"));
+        } else {
+            to.put("datasetSize", null, new Origin.Unresolved(DATASET));
+        }
+        Found<Double> length = root.number("max_seq_length", "max_length", "cutoff_len", "block_size");
+        if (length != null) {
+            to.known("sequenceLength", length, "");
+        }
+    }
+
+    private static void schedule(Lookup root, Resolution.Builder to) {
+        to.text("schedule", root, PROGRAM, "linear", "lr_scheduler_type");
+        warmup(root, to);
+        optional(to, "floor", floor(root));
+        optional(to, "cycles", root.number("lr_scheduler_kwargs.num_cycles"));
+        optional(to, "decaySteps", root.number("lr_scheduler_kwargs.num_decay_steps"));
+    }
+
+    /** A ratio counts where no steps are written; since version 5 a fraction may stand in {@code warmup_steps} itself. */
+    private static void warmup(Lookup root, Resolution.Builder to) {
+        Found<Double> steps = root.number("warmup_steps");
+        if (steps != null && steps.value() != null && steps.value() > 0 && steps.value() < 1) {
+            to.known("warmupRatio", steps, "");
+            return;
+        }
+        to.number("warmupSteps", root, PROGRAM, 0, "warmup_steps")
+                .number("warmupRatio", root, PROGRAM, 0, "warmup_ratio");
+    }
+
+    /** {@code min_lr} is a rate, {@code min_lr_rate} a share of the peak. */
+    private static @Nullable Found<Double> floor(Lookup root) {
+        Found<Double> rate = root.number("lr_scheduler_kwargs.min_lr", "lr_scheduler_kwargs.lr_end");
+        Found<Double> peak = root.number("learning_rate");
+        if (rate == null || rate.value() == null || peak == null || peak.value() == null || peak.value() <= 0) {
+            return root.number("lr_scheduler_kwargs.min_lr_rate");
+        }
+        return new Found<>(rate.value() / peak.value(), rate.origin());
+    }
+
+    private static void optional(Resolution.Builder to, String name, @Nullable Found<Double> found) {
+        if (found != null) {
+            to.known(name, found, "");
+        }
+    }
+
+    private static Context context(Lookup root, boolean deepSpeed, Resolution resolution) {
+        boolean adapter = root.flag("use_peft", "use_lora")
+                || root.has("lora_r", "lora_rank", "peft_config", "lora_target")
+                || is(root.text("finetuning_type"), "lora");
+        boolean bfloat = is(root.text("torch_dtype", "dtype"), "bfloat16")
+                && !deepSpeed
+                && !adapter
+                && !root.has("fsdp")
+                && "adamw_torch".equals(resolution.text("optimizer"));
+        return new Context(root.has("model_name_or_path"), adapter, resolution.given("weightDecay"), bfloat);
+    }
+
+    private static boolean is(@Nullable Found<String> found, String value) {
+        return found != null && value.equals(found.value());
+    }
+}

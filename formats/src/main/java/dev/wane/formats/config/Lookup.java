@@ -1,0 +1,126 @@
+package dev.wane.formats.config;
+
+import dev.wane.formats.config.Resolution.Found;
+import dev.wane.formats.tree.Node;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads keys of a configuration as the programs that own it do: numbers may be quoted, {@code True} is true, a list of
+ * one number is that number, and {@code auto} says that another program will decide.
+ */
+final class Lookup {
+    private static final Pattern NUMBER = Pattern.compile("[-+]?(\\d[\\d_]*\\.?[\\d_]*|\\.\\d+)([eE][-+]?\\d+)?");
+    private static final Set<String> NOTHING = Set.of("", "~", "null", "none");
+    private static final Set<String> TRUE = Set.of("true", "yes", "on", "1");
+
+    private final Node.Mapping root;
+
+    Lookup(Node.Mapping root) {
+        this.root = root;
+    }
+
+    /** The first of several keys that is written with a value; dots lead into mappings. */
+    Optional<Entry> find(String... keys) {
+        for (String key : keys) {
+            Optional<Entry> entry = find(root, key, key);
+            if (entry.isPresent()) {
+                return entry;
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** A key as it is written. */
+    record Entry(String key, Node value) {}
+
+    boolean has(String... keys) {
+        return find(keys).isPresent();
+    }
+
+    private static Optional<Entry> find(Node.Mapping mapping, String path, String whole) {
+        Node.Entry direct = mapping.entries().get(path);
+        if (direct != null) {
+            return isNothing(direct.value()) ? Optional.empty() : Optional.of(new Entry(whole, direct.value()));
+        }
+        int dot = path.indexOf('.');
+        if (dot < 0) {
+            return Optional.empty();
+        }
+        Node.Entry inner = mapping.entries().get(path.substring(0, dot));
+        return inner != null && inner.value() instanceof Node.Mapping next
+                ? find(next, path.substring(dot + 1), whole)
+                : Optional.empty();
+    }
+
+    private static boolean isNothing(Node node) {
+        return node instanceof Node.Scalar scalar
+                && !scalar.quoted()
+                && NOTHING.contains(scalar.text().toLowerCase(Locale.ROOT));
+    }
+
+    /** Null where no key is written. */
+    @Nullable
+    Found<Double> number(String... keys) {
+        return find(keys)
+                .map(entry -> new Found<>(
+                        number(entry.value()), Found.at(entry.value().position(), entry.key())))
+                .orElse(null);
+    }
+
+    @Nullable
+    Found<String> text(String... keys) {
+        return find(keys)
+                .map(entry ->
+                        new Found<>(text(entry.value()), Found.at(entry.value().position(), entry.key())))
+                .orElse(null);
+    }
+
+    boolean flag(String... keys) {
+        return find(keys)
+                .map(entry -> text(entry.value()))
+                .filter(text -> TRUE.contains(text.toLowerCase(Locale.ROOT)))
+                .isPresent();
+    }
+
+    Optional<Lookup> section(String key) {
+        return find(key)
+                .map(Entry::value)
+                .filter(Node.Mapping.class::isInstance)
+                .map(node -> new Lookup((Node.Mapping) node));
+    }
+
+    /** Two numbers under one key. */
+    record Pair(double first, double second, Origin origin) {}
+
+    Optional<Pair> pair(String... keys) {
+        return find(keys).flatMap(entry -> {
+            if (!(entry.value() instanceof Node.Sequence sequence)
+                    || sequence.items().size() != 2) {
+                return Optional.empty();
+            }
+            Double first = number(sequence.items().get(0));
+            Double second = number(sequence.items().get(1));
+            return first == null || second == null
+                    ? Optional.empty()
+                    : Optional.of(new Pair(first, second, Found.at(entry.value().position(), entry.key())));
+        });
+    }
+
+    private static @Nullable Double number(Node node) {
+        String text = text(node);
+        return text != null && NUMBER.matcher(text).matches() ? Double.valueOf(text.replace("_", "")) : null;
+    }
+
+    private static @Nullable String text(Node node) {
+        return switch (node) {
+            case Node.Scalar scalar -> scalar.text().strip();
+            case Node.Sequence sequence
+            when sequence.items().size() == 1 -> text(sequence.items().getFirst());
+            default -> null;
+        };
+    }
+}

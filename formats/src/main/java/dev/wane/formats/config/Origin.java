@@ -1,0 +1,49 @@
+package dev.wane.formats.config;
+
+import dev.wane.formats.problem.Position;
+
+/** Where a quantity comes from. */
+public sealed interface Origin {
+    /** For people and JSON. */
+    String text();
+
+    /** It stands in a file. */
+    record Written(Position position, String key) implements Origin {
+        @Override
+        public String text() {
+            return position + " " + key;
+        }
+    }
+
+    /** Nobody wrote it, and the program has a default. */
+    record DefaultOf(String program) implements Origin {
+        @Override
+        public String text() {
+            return "default of " + program;
+        }
+    }
+
+    /** It was given on Wane's command line. */
+    record Given(String option) implements Origin {
+        @Override
+        public String text() {
+            return "option " + option;
+        }
+    }
+
+    /** It follows from other quantities. */
+    record Computed(String formula) implements Origin {
+        @Override
+        public String text() {
+            return formula;
+        }
+    }
+
+    /** It cannot be known from what was read. */
+    record Unresolved(String remedy) implements Origin {
+        @Override
+        public String text() {
+            return "unresolved: " + remedy;
+        }
+    }
+}

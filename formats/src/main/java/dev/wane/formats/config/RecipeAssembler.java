@@ -1,0 +1,94 @@
+package dev.wane.formats.config;
+
+import dev.wane.decay.CoupledSgd;
+import dev.wane.formats.problem.InputException;
+import dev.wane.formats.problem.Position;
+import dev.wane.formats.problem.Problem;
+import dev.wane.formats.problem.Problems;
+import dev.wane.framework.Optimizer;
+import dev.wane.recipe.Betas;
+import dev.wane.recipe.Recipe;
+import dev.wane.recipe.RecipeBuilder;
+import dev.wane.recipe.RunLength;
+import dev.wane.schedule.Schedule;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Turns resolved quantities into a recipe, and says which of them cannot stand in one. */
+final class RecipeAssembler {
+    private static final Position NOWHERE = Position.option();
+
+    private final Resolution resolution;
+    private final Problems problems = new Problems();
+
+    private RecipeAssembler(Resolution resolution) {
+        this.resolution = resolution;
+    }
+
+    /**
+     * The recipe.
+     *
+     * @param schedule null where none is known
+     * @throws InputException if a number is outside its range
+     */
+    static Recipe of(Resolution resolution, Optimizer optimizer, @Nullable Schedule schedule) {
+        return new RecipeAssembler(resolution).recipe(optimizer, schedule);
+    }
+
+    private Recipe recipe(Optimizer optimizer, @Nullable Schedule schedule) {
+        Double sequence = positive("sequenceLength");
+        Betas usual = Betas.usual(optimizer.familyOrSgd());
+        double first = share("beta1", usual.first());
+        double second = share("beta2", usual.second());
+        double momentum = share("momentum", 0);
+        Double epsilon = positive("eps");
+        RecipeBuilder recipe = Recipe.of(optimizer)
+                .learningRate(positive("learningRate"))
+                .weightDecay(number("weightDecay", 0, Double.MAX_VALUE, "finite and >= 0"))
+                .betas(new Betas(first, second))
+                .momentum(new CoupledSgd(momentum, 0, momentum > 0 && "true".equals(resolution.text("nesterov"))))
+                .batchSize(positive("batchSize"))
+                .datasetSize(positive("datasetSize"))
+                .sequenceLength(sequence == null ? null : (long) Math.max(1, Math.rint(sequence)))
+                .length(length())
+                .schedule(schedule);
+        if (epsilon != null) {
+            recipe.epsilon(epsilon);
+        }
+        problems.throwIfAny();
+        return recipe.build();
+    }
+
+    private @Nullable RunLength length() {
+        Double steps = positive("steps");
+        Double epochs = positive("epochs");
+        if (steps != null) {
+            return new RunLength.Steps((long) Math.max(1, Math.rint(steps)));
+        }
+        return epochs == null ? null : new RunLength.Epochs(epochs);
+    }
+
+    private @Nullable Double positive(String name) {
+        return number(name, Double.MIN_VALUE, Double.MAX_VALUE, "finite and > 0");
+    }
+
+    private double share(String name, double fallback) {
+        Double value = number(name, 0, Math.nextDown(1.0), "in [0, 1)");
+        return value == null ? fallback : value;
+    }
+
+    private @Nullable Double number(String name, double least, double most, String rule) {
+        Double value = resolution.number(name);
+        if (value == null || (value >= least && value <= most)) {
+            return value;
+        }
+        Origin.Written written = resolution.written(name);
+        problems.add(written == null ? NOWHERE : written.position(), name + " must be " + rule + ", got " + value);
+        return null;
+    }
+
+    /** For a file that cannot be understood at all. */
+    static InputException problem(Position position, String message) {
+        return new InputException(List.of(new Problem(position, message)));
+    }
+}

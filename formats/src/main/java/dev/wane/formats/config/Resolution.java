@@ -1,0 +1,104 @@
+package dev.wane.formats.config;
+
+import dev.wane.formats.problem.Position;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Every quantity of a configuration with where it comes from, in the order in which it was resolved. */
+public final class Resolution {
+    private final Map<String, Quantity> quantities;
+
+    private Resolution(Map<String, Quantity> quantities) {
+        this.quantities = new LinkedHashMap<>(quantities);
+    }
+
+    public List<Quantity> all() {
+        return List.copyOf(quantities.values());
+    }
+
+    /** Null where it is unresolved or not part of this configuration. */
+    public @Nullable Double number(String name) {
+        Quantity quantity = quantities.get(name);
+        return quantity != null && quantity.value() instanceof Double value ? value : null;
+    }
+
+    public @Nullable String text(String name) {
+        Quantity quantity = quantities.get(name);
+        return quantity == null || quantity.value() == null
+                ? null
+                : quantity.value().toString();
+    }
+
+    /** Whether it stands in a file or on the command line. */
+    public boolean given(String name) {
+        Quantity quantity = quantities.get(name);
+        return quantity != null
+                && (quantity.origin() instanceof Origin.Written || quantity.origin() instanceof Origin.Given);
+    }
+
+    /** Where a quantity is written; null where it is not. */
+    public Origin.@Nullable Written written(String name) {
+        Quantity quantity = quantities.get(name);
+        return quantity != null && quantity.origin() instanceof Origin.Written written ? written : null;
+    }
+
+    /** Collects quantities. */
+    static final class Builder {
+        private final Map<String, Quantity> quantities = new LinkedHashMap<>();
+
+        Builder put(String name, @Nullable Object value, Origin origin) {
+            quantities.put(name, new Quantity(name, value, origin));
+            return this;
+        }
+
+        /** A key that is written, or the program's default. */
+        Builder number(String name, Lookup lookup, String program, double fallback, String... keys) {
+            return found(name, lookup.number(keys), program, fallback);
+        }
+
+        Builder text(String name, Lookup lookup, String program, String fallback, String... keys) {
+            return found(name, lookup.text(keys), program, fallback);
+        }
+
+        private Builder found(String name, Resolution.@Nullable Found<?> found, String program, Object fallback) {
+            return found == null
+                    ? put(name, fallback, new Origin.DefaultOf(program))
+                    : put(name, found.value(), found.origin());
+        }
+
+        /** A key that is written, or not known. */
+        Builder known(String name, Resolution.@Nullable Found<?> found, String remedy) {
+            return found == null
+                    ? put(name, null, new Origin.Unresolved(remedy))
+                    : put(name, found.value(), found.origin());
+        }
+
+        boolean has(String name) {
+            Quantity quantity = quantities.get(name);
+            return quantity != null && quantity.value() != null;
+        }
+
+        @Nullable
+        Double number(String name) {
+            return build().number(name);
+        }
+
+        @Nullable
+        String text(String name) {
+            return build().text(name);
+        }
+
+        Resolution build() {
+            return new Resolution(quantities);
+        }
+    }
+
+    /** A value and where it was found; a null value was found and says nothing, as {@code "auto"} does. */
+    record Found<T>(@Nullable T value, Origin origin) {
+        static Origin at(Position position, String key) {
+            return new Origin.Written(position, key);
+        }
+    }
+}

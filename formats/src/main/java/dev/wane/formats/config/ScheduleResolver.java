@@ -1,0 +1,77 @@
+package dev.wane.formats.config;
+
+import dev.wane.recipe.RunLength;
+import dev.wane.schedule.Constant;
+import dev.wane.schedule.Cosine;
+import dev.wane.schedule.CosineRestarts;
+import dev.wane.schedule.InverseSqrt;
+import dev.wane.schedule.Linear;
+import dev.wane.schedule.Schedule;
+import dev.wane.schedule.ScheduleShape;
+import dev.wane.schedule.Wsd;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Schedules by the names that Hugging Face's trainer gives them, from the quantities {@code schedule},
+ * {@code warmupSteps}, {@code warmupRatio}, {@code floor} and {@code decaySteps}.
+ */
+final class ScheduleResolver {
+    private ScheduleResolver() {}
+
+    /**
+     * The schedule.
+     *
+     * @param steps of the run; 0 where unknown
+     * @return null where its name is not known
+     */
+    static @Nullable Schedule of(Resolution resolution, long steps) {
+        String kind = resolution.text("schedule");
+        long warmup = warmup(resolution, steps);
+        ScheduleShape shape = kind == null ? null : shape(kind, resolution, steps, warmup);
+        return shape == null ? null : new Schedule(shape, warmup);
+    }
+
+    private static long warmup(Resolution resolution, long steps) {
+        Double count = resolution.number("warmupSteps");
+        Double ratio = resolution.number("warmupRatio");
+        if (count != null && count > 0) {
+            return (long) Math.rint(count);
+        }
+        return ratio == null ? 0 : (long) Math.ceil(ratio * steps);
+    }
+
+    private static @Nullable ScheduleShape shape(String kind, Resolution resolution, long steps, long warmup) {
+        Double written = resolution.number("floor");
+        double floor = written == null ? 0 : Math.min(1, Math.max(0, written));
+        Double decay = resolution.number("decaySteps");
+        return switch (kind) {
+            case "constant", "constant_with_warmup" -> new Constant();
+            case "linear", "polynomial" -> new Linear(floor);
+            case "cosine", "cosine_with_min_lr", "cosine_warmup_with_min_lr" -> new Cosine(floor);
+            case "cosine_with_restarts" -> restarts(resolution, floor, steps - warmup);
+            case "inverse_sqrt" -> new InverseSqrt(Math.max(1, warmup));
+            case "warmup_stable_decay" -> decay == null || decay < 1 ? null : new Wsd((long) Math.rint(decay), floor);
+            default -> null;
+        };
+    }
+
+    private static @Nullable ScheduleShape restarts(Resolution resolution, double floor, long after) {
+        Double cycles = resolution.number("cycles");
+        long period = after < 1 ? 0 : (long) Math.ceil(after / (cycles == null ? 1 : Math.max(1, cycles)));
+        return period < 1 ? null : new CosineRestarts(period, 1, floor);
+    }
+
+    /** The steps of a run; 0 where they cannot be counted. */
+    static long steps(Resolution resolution) {
+        Double steps = resolution.number("steps");
+        if (steps != null) {
+            return (long) Math.rint(steps);
+        }
+        Double epochs = resolution.number("epochs");
+        Double batch = resolution.number("batchSize");
+        Double data = resolution.number("datasetSize");
+        return epochs == null || batch == null || data == null || batch <= 0
+                ? 0
+                : (long) Math.ceil(new RunLength.Epochs(epochs).amount() * Math.ceil(data / batch));
+    }
+}

@@ -1,0 +1,35 @@
+package dev.wane.formats.config;
+
+import dev.wane.formats.tree.Node;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a configuration is resolved from.
+ *
+ * @param main the file itself
+ * @param beside other files that belong to the same run
+ * @param worldSize data-parallel devices, where given on the command line
+ * @param datasetSize samples per epoch, where given on the command line
+ */
+public record Sources(
+        Node.Mapping main,
+        List<Node.Mapping> beside,
+        @Nullable Long worldSize,
+        @Nullable Double datasetSize) {
+    public Sources {
+        beside = List.copyOf(beside);
+    }
+
+    /** The first of the other files that a format recognises. */
+    Optional<Lookup> beside(Predicate<Lookup> format) {
+        return beside.stream().map(Lookup::new).filter(format).findFirst();
+    }
+
+    OptionalLong givenWorldSize() {
+        return worldSize == null ? OptionalLong.empty() : OptionalLong.of(worldSize);
+    }
+}

@@ -1,0 +1,53 @@
+package dev.wane.formats.lint;
+
+import dev.wane.formats.config.Quantity;
+import dev.wane.formats.json.ExplanationJson;
+import dev.wane.formats.json.Json;
+import dev.wane.formats.json.RecipeJson;
+import dev.wane.lint.Finding;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The document that {@code wane lint --output json} prints. */
+public final class LintJson {
+    private LintJson() {}
+
+    public static Map<String, @Nullable Object> of(List<LintedFile> files) {
+        return Json.object(
+                "version", 1, "files", files.stream().map(LintJson::file).toList());
+    }
+
+    private static Map<String, @Nullable Object> file(LintedFile file) {
+        return Json.object(
+                "file", file.file(),
+                "format", file.config().format(),
+                "recipe",
+                        file.config().recipe() == null
+                                ? null
+                                : RecipeJson.of(file.config().recipe()),
+                "groups", file.groups().stream().map(ExplanationJson::group).toList(),
+                "resolution",
+                        file.config().resolution().all().stream()
+                                .map(LintJson::quantity)
+                                .toList(),
+                "findings", file.findings().stream().map(LintJson::finding).toList());
+    }
+
+    private static Map<String, @Nullable Object> quantity(Quantity quantity) {
+        return Json.object("quantity", quantity.name(), "value", quantity.value(), "from", Linter.from(quantity));
+    }
+
+    private static Map<String, @Nullable Object> finding(PlacedFinding placed) {
+        Finding finding = placed.finding();
+        return Json.object(
+                "id", finding.rule(),
+                "severity", finding.severity().id(),
+                "file", placed.position().file(),
+                "line", placed.position().line() == 0 ? null : placed.position().line(),
+                "key", placed.key(),
+                "message", finding.message(),
+                "fix", finding.fix(),
+                "source", finding.source());
+    }
+}

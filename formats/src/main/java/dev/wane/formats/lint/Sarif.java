@@ -1,0 +1,77 @@
+package dev.wane.formats.lint;
+
+import dev.wane.formats.json.Json;
+import dev.wane.lint.Rule;
+import dev.wane.lint.Rules;
+import dev.wane.lint.Severity;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Findings in the Static Analysis Results Interchange Format, version 2.1.0. */
+public final class Sarif {
+    private static final String SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json";
+
+    private Sarif() {}
+
+    public static Map<String, @Nullable Object> of(List<LintedFile> files, String version) {
+        List<PlacedFinding> findings =
+                files.stream().flatMap(file -> file.findings().stream()).toList();
+        Map<String, @Nullable Object> driver =
+                Json.object("name", "Wane", "version", version, "rules", rules(findings));
+        Map<String, @Nullable Object> run = Json.object(
+                "tool", Json.object("driver", driver),
+                "columnKind", "utf16CodeUnits",
+                "results", findings.stream().map(Sarif::result).toList());
+        return Json.object("$schema", SCHEMA, "version", "2.1.0", "runs", List.of(run));
+    }
+
+    /** Every rule that can be cited, and those that only a file's reader finds. */
+    private static List<Map<String, @Nullable Object>> rules(List<PlacedFinding> findings) {
+        List<Map<String, @Nullable Object>> rules = new ArrayList<>();
+        List<String> known = Rules.all().stream().map(Rule::id).toList();
+        Rules.all().forEach(rule -> rules.add(rule(rule.id(), rule.title())));
+        findings.stream()
+                .map(placed -> placed.finding().rule())
+                .filter(id -> !known.contains(id))
+                .distinct()
+                .forEach(id -> rules.add(rule(id, id)));
+        return rules;
+    }
+
+    private static Map<String, @Nullable Object> rule(String id, String title) {
+        return Json.object("id", id, "shortDescription", Json.object("text", title));
+    }
+
+    private static Map<String, @Nullable Object> result(PlacedFinding placed) {
+        return Json.object(
+                "ruleId", placed.finding().rule(),
+                "level", level(placed.finding().severity()),
+                "message",
+                        Json.object(
+                                "text",
+                                placed.finding().message() + ". "
+                                        + placed.finding().fix()),
+                "locations", List.of(Json.object("physicalLocation", location(placed))),
+                "partialFingerprints", Json.object("wane/v1", Baseline.fingerprint(placed)));
+    }
+
+    private static String level(Severity severity) {
+        return severity == Severity.INFO ? "note" : severity.id();
+    }
+
+    private static Map<String, @Nullable Object> location(PlacedFinding placed) {
+        Map<String, @Nullable Object> artifact =
+                Json.object("uri", placed.position().file().replace('\\', '/').replace(" ", "%20"));
+        return placed.position().line() == 0
+                ? Json.object("artifactLocation", artifact)
+                : Json.object(
+                        "artifactLocation",
+                        artifact,
+                        "region",
+                        Json.object(
+                                "startLine", placed.position().line(),
+                                "startColumn", placed.position().column()));
+    }
+}

@@ -1,0 +1,64 @@
+package dev.wane.formats.lint;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Findings that a person decided to live with, each with a reason: {@code # wane: ignore RULE reason} on the finding's
+ * line, on the line before, or before the first key for the whole file; or by option.
+ */
+public final class Suppressions {
+    private static final Pattern COMMENT =
+            Pattern.compile("(?:#|//)\\s*wane:\\s*ignore\\s+([a-z0-9-]+)[ \\t]+(\\S.*)$");
+
+    private final Map<String, String> everywhere;
+    private final List<Comment> comments = new ArrayList<>();
+    private int firstLine = 1;
+
+    private record Comment(int line, String rule) {}
+
+    /**
+     * What is suppressed in a file.
+     *
+     * @param text the file's
+     * @param everywhere rule → reason, by option
+     */
+    public Suppressions(String text, Map<String, String> everywhere) {
+        this.everywhere = Map.copyOf(everywhere);
+        String[] lines = text.split("\\R", -1);
+        while (firstLine <= lines.length && isRemark(lines[firstLine - 1])) {
+            firstLine++;
+        }
+        for (int line = 1; line <= lines.length; line++) {
+            Matcher comment = COMMENT.matcher(lines[line - 1]);
+            if (comment.find()) {
+                comments.add(new Comment(line, comment.group(1)));
+            }
+        }
+    }
+
+    private static boolean isRemark(String line) {
+        String stripped = line.strip();
+        return stripped.isEmpty() || stripped.startsWith("#") || stripped.startsWith("//") || stripped.equals("---");
+    }
+
+    /** The file without what is suppressed. */
+    public LintedFile without(LintedFile file) {
+        return file.with(
+                file.findings().stream().filter(placed -> !suppressed(placed)).toList());
+    }
+
+    private boolean suppressed(PlacedFinding placed) {
+        String rule = placed.finding().rule();
+        int line = placed.position().line();
+        return everywhere.containsKey(rule)
+                || comments.stream()
+                        .anyMatch(comment -> comment.rule().equals(rule)
+                                && (comment.line() < firstLine
+                                        || comment.line() == line
+                                        || comment.line() == line - 1));
+    }
+}

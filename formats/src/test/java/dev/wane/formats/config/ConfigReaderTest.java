@@ -1,0 +1,209 @@
+package dev.wane.formats.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.wane.formats.problem.InputException;
+import dev.wane.formats.tree.Node;
+import dev.wane.formats.tree.TreeReader;
+import dev.wane.recipe.Recipe;
+import dev.wane.recipe.RunLength;
+import dev.wane.schedule.Cosine;
+import dev.wane.schedule.Linear;
+import dev.wane.schedule.Schedule;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ConfigReaderTest {
+    private static final String TRAINER = """
+            model_name_or_path: some/model
+            torch_dtype: bfloat16
+            bf16: true
+            gradient_accumulation_steps: 2
+            learning_rate: 2.0e-05
+            lr_scheduler_type: cosine
+            max_seq_length: 2048
+            max_steps: -1
+            num_train_epochs: 2
+            output_dir: out
+            per_device_train_batch_size: 16
+            warmup_ratio: 0.1
+            """;
+    private static final String ACCELERATE = """
+            compute_environment: LOCAL_MACHINE
+            distributed_type: DEEPSPEED
+            num_machines: 1
+            num_processes: 8
+            """;
+
+    /** 16 · 2 · 8; a tenth of 2·⌈1000/256⌉ steps is warm-up; nobody wrote a λ. */
+    @Test
+    void trainingArgumentsAndTheirLauncherResolveTogether() {
+        ResolvedConfig config = read("t.yaml", TRAINER, null, 1000.0, ACCELERATE);
+        Recipe recipe = config.recipe();
+
+        assertThat(config.format()).isEqualTo("hf-trainer");
+        assertThat(recipe.optimizer()).hasToString("hf adamw_torch");
+        assertThat(recipe.batchSize()).isEqualTo(256);
+        assertThat(recipe.weightDecay()).isZero();
+        assertThat(recipe.length()).isEqualTo(new RunLength.Epochs(2));
+        assertThat(recipe.schedule()).isEqualTo(new Schedule(new Cosine(0), 1));
+        assertThat(recipe.sequenceLength()).isEqualTo(2048);
+        assertThat(config.context().fineTuning()).isTrue();
+        assertThat(config.context().weightDecayGiven()).isFalse();
+        assertThat(from(config, "weightDecay")).isEqualTo("default of TrainingArguments");
+        assertThat(from(config, "replicas")).isEqualTo("b0.yaml:4:16 num_processes");
+        assertThat(from(config, "batchSize")).isEqualTo("microBatchSize · accumulation · replicas");
+    }
+
+    @Test
+    void withoutALauncherTheBatchIsAskedFor() {
+        ResolvedConfig config = read("t.yaml", TRAINER, null, null);
+
+        assertThat(config.recipe().batchSize()).isNull();
+        assertThat(from(config, "batchSize")).isEqualTo("unresolved: --world-size N (data-parallel devices)");
+        assertThat(from(config, "datasetSize")).startsWith("unresolved: --dataset-size N");
+        assertThat(read("t.yaml", TRAINER, 4L, null, ACCELERATE).recipe().batchSize())
+                .isEqualTo(128);
+    }
+
+    /** Tensor-parallel processes hold one sample together. */
+    @Test
+    void modelParallelProcessesDoNotMultiply() {
+        String parallel = ACCELERATE + "megatron_lm_config: {megatron_lm_tp_degree: 2, megatron_lm_pp_degree: 2}\n";
+
+        assertThat(read("t.yaml", TRAINER, null, null, parallel).recipe().batchSize())
+                .isEqualTo(64);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "adamw_torch_fused, hf adamw_torch_fused, decoupled-lr",
+        "adamw_8bit, bnb adamw, decoupled-lr",
+        "paged_adamw_32bit, bnb adamw, decoupled-lr",
+        "lion_8bit, bnb lion, decoupled-lr",
+        "sgd, torch sgd, coupled",
+        "schedule_free_adamw, schedule_free adamw, decoupled-lr"
+    })
+    void namesOfOptimAreThoseOfTheRegistry(String optim, String row, String convention) {
+        Recipe recipe = read("t.yaml", TRAINER + "optim: " + optim, null, null).recipe();
+
+        assertThat(recipe.optimizer()).hasToString(row);
+        assertThat(recipe.convention().id()).isEqualTo(convention);
+    }
+
+    @Test
+    void anUnknownOptimizerIsNotGuessed() {
+        ResolvedConfig config = read("t.yaml", TRAINER + "optim: lomo", null, null);
+
+        assertThat(config.recipe()).isNull();
+        assertThat(config.resolution().text("optimizer")).isEqualTo("lomo");
+    }
+
+    /** DeepSpeed's Adam is decoupled, and what it leaves as auto is the trainer's. */
+    @Test
+    void deepSpeedsOwnOptimizerWins() {
+        String deepSpeed = """
+                {"zero_optimization": {"stage": 3}, "train_micro_batch_size_per_gpu": "auto",
+                 "optimizer": {"type": "Adam", "params": {"lr": "auto", "betas": [0.9, 0.95], "weight_decay": 0.1}},
+                 "scheduler": {"type": "WarmupDecayLR", "params": {"warmup_max_lr": "auto", "warmup_num_steps": 7}}}
+                """;
+        Recipe recipe = read("t.yaml", TRAINER, null, null, deepSpeed).recipe();
+
+        assertThat(recipe.optimizer()).hasToString("deepspeed adam");
+        assertThat(recipe.convention().id()).isEqualTo("decoupled-lr");
+        assertThat(recipe.learningRate()).isEqualTo(2e-5);
+        assertThat(recipe.weightDecay()).isEqualTo(0.1);
+        assertThat(recipe.betas().second()).isEqualTo(0.95);
+        assertThat(recipe.schedule()).isEqualTo(new Schedule(new Linear(0), 7));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "Adam, '', decoupled-lr",
+        "Adam, ',\"adam_w_mode\": false', coupled",
+        "Adam, ',\"adam_w_mode\": true', decoupled-lr",
+        "AdamW, ',\"adam_w_mode\": false', decoupled-lr",
+        "SGD, '', coupled"
+    })
+    void deepSpeedsFlipsDecideTheKind(String type, String flag, String convention) {
+        String json = """
+                {"train_batch_size": 32, "zero_optimization": {"stage": 1},
+                 "optimizer": {"type": "%s", "params": {"lr": 5e-5, "weight_decay": "1e-2"%s}}}
+                """.formatted(type, flag);
+        Recipe recipe = read("ds.json", json, null, null).recipe();
+
+        assertThat(recipe.convention().id()).isEqualTo(convention);
+        assertThat(recipe.weightDecay()).isEqualTo(0.01);
+        assertThat(recipe.batchSize()).isEqualTo(32);
+    }
+
+    @Test
+    void autoIsUnresolvedAndNotZero() {
+        String json = """
+                {"train_micro_batch_size_per_gpu": "auto", "zero_optimization": {"stage": 1},
+                 "optimizer": {"type": "AdamW", "params": {"lr": "auto", "weight_decay": "auto"}}}
+                """;
+        ResolvedConfig config = read("ds.json", json, 8L, null);
+
+        assertThat(config.recipe().weightDecay()).isNull();
+        assertThat(config.recipe().learningRate()).isNull();
+        assertThat(config.recipe().batchSize()).isNull();
+    }
+
+    @Test
+    void axolotlHasOtherNames() {
+        String axolotl = """
+                base_model: some/model
+                datasets: [{path: some/data, type: alpaca}]
+                adapter: lora
+                sequence_len: 4096
+                gradient_accumulation_steps: 4
+                micro_batch_size: 2
+                num_epochs: 1
+                optimizer: adamw_bnb_8bit
+                lr_scheduler: cosine
+                learning_rate: 2e-4
+                weight_decay: 0.01
+                """;
+        ResolvedConfig config = read("a.yml", axolotl, 2L, null);
+
+        assertThat(config.format()).isEqualTo("axolotl");
+        assertThat(config.recipe().batchSize()).isEqualTo(16);
+        assertThat(config.recipe().learningRate()).isEqualTo(2e-4);
+        assertThat(config.context().adapter()).isTrue();
+    }
+
+    @Test
+    void otherFilesAreRefused() {
+        assertThatThrownBy(() -> read("k8s.yaml", "apiVersion: v1\nkind: Pod", null, null))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("is no configuration that Wane recognises");
+        assertThatThrownBy(() -> read("t.yaml", TRAINER.replace("2.0e-05", "-1"), null, null))
+                .hasMessageContaining("t.yaml:5:16: learningRate must be finite and > 0, got -1.0");
+    }
+
+    private static String from(ResolvedConfig config, String name) {
+        return config.resolution().all().stream()
+                .filter(quantity -> quantity.name().equals(name))
+                .map(quantity -> quantity.origin().text())
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static ResolvedConfig read(
+            String name, String text, @Nullable Long worldSize, @Nullable Double datasetSize, String... beside) {
+        List<Node.Mapping> others = Arrays.stream(beside)
+                .map(other -> tree(other.strip().startsWith("{") ? "b0.json" : "b0.yaml", other))
+                .toList();
+        return ConfigReader.read(new Sources(tree(name, text), others, worldSize, datasetSize), null);
+    }
+
+    private static Node.Mapping tree(String name, String text) {
+        return (Node.Mapping) TreeReader.parse(name, text);
+    }
+}
