@@ -51,7 +51,8 @@ final class ExplainCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Node tree = file == null ? new Node.Mapping(Position.option(), Map.of()) : TreeReader.read(file);
-        Explanation explanation = Explanation.of(RecipeReader.read(recipe.over(tree)));
+        Explanation explanation =
+                Explanation.of(RecipeReader.read(recipe.over(tree))).withNotes(recipe.notes());
         if (plot != null) {
             ExplainPlot.draw(explanation.recipe(), plot);
         }

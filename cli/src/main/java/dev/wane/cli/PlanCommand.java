@@ -58,7 +58,8 @@ final class PlanCommand implements Callable<Integer> {
             paramLabel = "KEY=VALUE",
             description =
                     "What changes; repeatable. Keys: batch-size, micro-batch-size, accumulation, replicas, dataset-size, epochs,"
-                            + " steps, lr, width-multiplier, depth-multiplier, parameters, optimizer, framework, schedule.")
+                            + " steps, lr, width-multiplier, depth-multiplier, parameters, optimizer, framework, schedule,"
+                            + " warmup-steps, floor, decay-steps.")
     List<String> changes = new ArrayList<>();
 
     @Option(names = "--lr-rule", paramLabel = "RULE", description = "auto (default), constant, sqrt or linear.")
@@ -115,12 +116,32 @@ final class PlanCommand implements Callable<Integer> {
                 problems,
                 List.of("batchSize"));
         fields.require("batchSize", "--rescale");
+        beside(problems);
         Double batch = fields.number("batchSize", NumberRule.POSITIVE);
         problems.throwIfAny();
         Rescale answer = Rescale.of(RunStateReader.read(TreeReader.read(file)), Objects.requireNonNull(batch));
         PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
         out.println(output.json ? Json.pretty(RescaleJson.of(answer)) : RescaleText.of(answer));
         return ExitCode.SUCCESS;
+    }
+
+    /** A state has its own recipe, rule and length. */
+    private void beside(Problems problems) {
+        List<String> ignored = new ArrayList<>();
+        add(ignored, "FILE", this.file != null);
+        add(ignored, "--target", !changes.isEmpty());
+        add(ignored, "--lr-rule", rule != null);
+        add(ignored, "--keep", keep != null);
+        add(ignored, "--law", law != null);
+        if (!ignored.isEmpty()) {
+            problems.add(Position.option(), "--rescale takes --batch-size alone, not " + String.join(", ", ignored));
+        }
+    }
+
+    private static void add(List<String> names, String name, boolean given) {
+        if (given) {
+            names.add(name);
+        }
     }
 
     private Plan plan() {
@@ -136,7 +157,8 @@ final class PlanCommand implements Callable<Integer> {
             need(base.weightDecay(), "weightDecay (--weight-decay)", problems);
         }
         problems.throwIfAny();
-        return Planner.plan(Objects.requireNonNull(base), Objects.requireNonNull(target));
+        return Planner.plan(Objects.requireNonNull(base), Objects.requireNonNull(target))
+                .withWarnings(recipe.notes());
     }
 
     private static void need(@Nullable Object value, String name, Problems problems) {

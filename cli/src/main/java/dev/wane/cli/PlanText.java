@@ -4,6 +4,7 @@ import dev.wane.plan.Alternative;
 import dev.wane.plan.Derivation;
 import dev.wane.plan.Plan;
 import dev.wane.recipe.ModelEma;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +25,7 @@ final class PlanText {
         text.head(explain);
         shown.stream().filter(PlanText::applies).forEach(alternative -> text.answer(alternative, explain));
         shown.stream().filter(alternative -> !applies(alternative)).forEach(text::silence);
-        text.foot();
+        text.foot(shown);
         return String.join("\n", text.lines);
     }
 
@@ -40,7 +41,10 @@ final class PlanText {
         lines.add(style.bold("to   " + plan.target().optimizer()
                 + (plan.target().batchSize() == null
                         ? ""
-                        : ", batch size " + number(plan.target().batchSize()))
+                        : ", batch size "
+                                + BigDecimal.valueOf(plan.target().batchSize())
+                                        .stripTrailingZeros()
+                                        .toPlainString())
                 + modelEma(plan.target().modelEma())));
         if (explain) {
             Derivation.start(plan).forEach(step -> lines.add("     " + step));
@@ -50,7 +54,7 @@ final class PlanText {
     }
 
     private static String modelEma(@Nullable ModelEma average) {
-        return average == null ? "" : ", model average " + average.momentum();
+        return average == null ? "" : ", model average " + Numbers.of(average.momentum()) + " (unchecked)";
     }
 
     private void answer(Alternative alternative, boolean explain) {
@@ -76,10 +80,11 @@ final class PlanText {
                 "does not apply: " + alternative.applicability().reason())));
     }
 
-    private void foot() {
+    private void foot(List<Alternative> shown) {
         lines.add("");
         lines.add(plan.recommended()
-                .map(alternative -> "* recommended: " + alternative.law().source() + ", stated for "
+                .map(alternative -> (shown.contains(alternative) ? "* recommended: " : "recommended instead: ")
+                        + alternative.law().id() + ", " + alternative.law().source() + ", stated for "
                         + alternative.law().validity())
                 .orElse("no rule is recommended for this change: the answers above disagree, or none is known"));
         plan.spread()

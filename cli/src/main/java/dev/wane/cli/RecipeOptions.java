@@ -169,6 +169,14 @@ final class RecipeOptions {
         return file instanceof Node.Mapping ? new Node.Mapping(file.position(), entries) : file;
     }
 
+    /** What to know of the preset that this starts from. */
+    List<String> notes() {
+        return preset == null || Presets.get(preset).checked()
+                ? List.of()
+                : List.of(
+                        "preset " + preset + ": not every number was read in its source (unchecked); see wane presets");
+    }
+
     private Map<String, String> given() {
         Map<String, @Nullable String> all = new LinkedHashMap<>();
         all.put("framework", framework);
@@ -232,7 +240,7 @@ final class RecipeOptions {
             parts.put("kind", written);
         }
         if (schedule != null) {
-            parts.remove("floor");
+            parts.keySet().retainAll(List.of("warmupSteps"));
         }
         put(parts, "kind", schedule);
         put(parts, "warmupSteps", warmupSteps);

@@ -14,12 +14,17 @@ final class RescaleText {
         lines.add((rescale.accepted() ? "accepted: " : "refused: ") + rescale.reason());
         lines.add("  learning rate " + Numbers.of(rescale.values().learningRate()) + ", weight decay "
                 + Numbers.of(rescale.values().weightDecay()) + ", betas "
-                + rescale.values().betas().first() + " and "
-                + rescale.values().betas().second() + ", eps "
+                + Numbers.of(rescale.values().betas().first()) + " and "
+                + Numbers.of(rescale.values().betas().second()) + ", eps "
                 + Numbers.of(rescale.values().epsilon()) + ", warm-up " + rescale.warmupSteps() + " steps");
+        double multiplier = rescale.multiplier();
+        if (!Double.isNaN(multiplier)) {
+            lines.add("  now at " + Numbers.of(multiplier) + " of the peak: learning rate "
+                    + Numbers.of(multiplier * rescale.values().learningRate()));
+        }
         ModelEma average = rescale.modelEma();
         if (average != null) {
-            lines.add("  model average " + average.momentum());
+            lines.add("  model average " + Numbers.of(average.momentum()) + " (unchecked)");
         }
         rescale.warnings().forEach(warning -> lines.add("  warning: " + warning));
         return String.join("\n", lines);

@@ -58,8 +58,7 @@ class ConvertCommandTest {
     void aPenaltyCanStandBesideAnyOptimizer() {
         assertThat(convert("torch", "adam", "keras", "adam", "0.1", "--to-regularizer", "l2"))
                 .isZero();
-        assertThat(convert(
-                        "torch", "sgd", "keras", "sgd", "0.1", "--momentum", "0.9", "--to-regularizer", "l2", "--json"))
+        assertThat(convert("torch", "sgd", "keras", "sgd", "0.1", "--to-regularizer", "l2", "--json"))
                 .isZero();
         assertThat(convert("torch", "adam", "djl", "adam", "0.1", "--to-regularizer", "l2_weight_decay"))
                 .isZero();

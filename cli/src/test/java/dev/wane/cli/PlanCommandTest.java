@@ -69,7 +69,9 @@ class PlanCommandTest {
         assertThat(plan("--target", "batch-size=1024", "--lr-rule", "constant", "--law", "retention"))
                 .isZero();
 
-        assertThat(out.toString()).contains("retention", "0.7997").doesNotContain("constant-timescale");
+        assertThat(out.toString())
+                .contains("retention", "0.7997", "recommended instead: constant-timescale")
+                .doesNotContain("independent");
     }
 
     @Test
@@ -158,6 +160,52 @@ class PlanCommandTest {
     }
 
     @Test
+    void aStateTakesNothingButABatch() throws Exception {
+        Path state = Files.writeString(folder.resolve("s.json"), "{}");
+
+        assertThat(wane(
+                        "plan",
+                        "--rescale",
+                        state.toString(),
+                        "--batch-size",
+                        "8",
+                        "--lr-rule",
+                        "linear",
+                        "--keep",
+                        "steps"))
+                .isEqualTo(2);
+        assertThat(err.toString()).contains("--rescale takes --batch-size alone, not --lr-rule, --keep");
+    }
+
+    /** What belongs to a schedule can be given with it, and τ of the base is the default of inverse-time. */
+    @Test
+    void aTargetCanHaveAnySchedule() {
+        assertThat(plan("--target", "schedule=wsd", "--target", "decay-steps=1000", "--json"))
+                .isZero();
+        assertThat(plan("--target", "schedule=inverse-time", "--json")).isZero();
+
+        assertThat(out.toString()).contains("\"kind\" : \"wsd\"", "\"decaySteps\" : 1000", "\"decaySteps\" : 10000.0");
+    }
+
+    @Test
+    void aGivenLearningRateFollowsNoRule() {
+        assertThat(plan("--target", "batch-size=1024", "--target", "lr=5e-4", "--json"))
+                .isZero();
+
+        assertThat(out.toString()).contains("\"lrRule\" : \"given\"");
+    }
+
+    @Test
+    void anotherScheduleReplacesThePresets() {
+        assertThat(wane("explain", "--preset", "resnet50-imagenet", "--schedule", "cosine"))
+                .isZero();
+        assertThat(wane("explain", "--lr", "0.1", "--optimizer", "sgd", "--regularizer", "l2"))
+                .isEqualTo(2);
+
+        assertThat(err.toString()).contains("torch has no regularizer: its optimizers decay by themselves");
+    }
+
+    @Test
     void presetsAndFrameworksAreListed() {
         assertThat(wane("presets")).isZero();
         assertThat(wane("presets", "--json")).isZero();
@@ -188,6 +236,9 @@ class PlanCommandTest {
                         "eps",
                         "modelEma",
                         "warmupSteps",
+                        "scheduleMultiplier",
+                        "learningRateNow",
+                        "schedule",
                         "accepted",
                         "reason",
                         "warnings",

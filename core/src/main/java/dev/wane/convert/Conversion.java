@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  * @param difference what differs and how much; empty if exact
  */
 public record Conversion(Recipe from, Recipe to, boolean exact, String difference) {
+    /** Above it ten steps show whether ε is bias-corrected. */
+    private static final double SMALL_EPSILON = 1e-8;
+
     private static final Set<String> USUAL = Set.of("", "eps is not bias-corrected");
 
     /**
@@ -65,11 +68,13 @@ public record Conversion(Recipe from, Recipe to, boolean exact, String differenc
      * @return true where a test of ten steps can be asked to pass
      */
     public boolean agreesClosely() {
-        return exact
+        return (exact && USUAL.contains(Difference.update(from)))
                 || (from.family() == to.family()
                         && Difference.ofDecay(from, to).isEmpty()
-                        && USUAL.contains(from.optimizer().update())
-                        && USUAL.contains(to.optimizer().update()));
+                        && LostSettings.of(from, to).isEmpty()
+                        && USUAL.contains(Difference.update(from))
+                        && USUAL.contains(Difference.update(to))
+                        && from.epsilon() <= SMALL_EPSILON);
     }
 
     /** Betas of one family mean nothing in another: there the usual ones stand. */
@@ -88,7 +93,8 @@ public record Conversion(Recipe from, Recipe to, boolean exact, String differenc
         if (plain.weightDecay() == 0) {
             return 0;
         }
-        if (plain.convention().equals(unit.convention())) {
+        boolean comparable = plain.convention().hasDecayPerStep() || from.family() == target.family();
+        if (comparable && plain.convention().equals(unit.convention())) {
             return plain.weightDecay() / unit.weightDecay();
         }
         if (!plain.convention().hasDecayPerStep() || !to.hasDecayPerStep()) {

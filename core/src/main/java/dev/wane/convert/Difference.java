@@ -1,21 +1,23 @@
 package dev.wane.convert;
 
-import dev.wane.decay.Corrected;
-import dev.wane.decay.CorrectedRaw;
 import dev.wane.decay.CoupledSgd;
 import dev.wane.decay.Decay;
-import dev.wane.decay.RawDecay;
 import dev.wane.dynamics.Retention;
 import dev.wane.framework.DecayOrder;
+import dev.wane.framework.Optimizer;
+import dev.wane.framework.Registry;
 import dev.wane.law.Setting;
 import dev.wane.recipe.Recipe;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Set;
 
 /** What two recipes with the same decay at the peak still do differently. */
 final class Difference {
+    private static final Set<String> OF_MOMENTUM = Set.of("Nesterov by default", "the rate is inside the buffer");
+
     private Difference() {}
 
     /** Empty if nothing. */
@@ -23,23 +25,40 @@ final class Difference {
         List<String> differences = new ArrayList<>();
         updates(from, to, differences);
         differences.addAll(ofDecay(from, to));
+        differences.addAll(LostSettings.of(from, to));
         return String.join("; ", differences);
     }
 
     private static void updates(Recipe from, Recipe to, List<String> differences) {
         if (from.family() != to.family()) {
             differences.add("the update itself differs (" + from.family().id() + " and "
-                    + to.family().id() + "): only the decay per step is kept");
+                    + to.family().id() + "): only "
+                    + (from.convention().hasDecayPerStep() ? "the decay per step" : "the number λ") + " is kept");
         }
-        if (from.family() == to.family()
-                && !from.optimizer().update().equals(to.optimizer().update())) {
-            differences.add("the updates differ in detail (" + update(from) + "; " + update(to) + ")");
+        if (from.family() == to.family() && !update(from).equals(update(to))) {
+            differences.add("the updates differ in detail (" + described(from) + "; " + described(to) + ")");
         }
     }
 
-    private static String update(Recipe recipe) {
-        String update = recipe.optimizer().update();
-        return recipe.optimizer() + ": " + (update.isEmpty() ? "the usual form" : update);
+    /** How a recipe's update deviates; what only momentum shows is none without it. */
+    static String update(Recipe recipe) {
+        String update = alone(recipe).update();
+        boolean hidden = OF_MOMENTUM.contains(update) && recipe.momentum().momentum() == 0;
+        boolean asked =
+                update.equals("Nesterov by default") && recipe.momentum().nesterov();
+        return hidden || asked ? "" : update;
+    }
+
+    /** A regularizer alone stands beside its framework's plain SGD. */
+    private static Optimizer alone(Recipe recipe) {
+        Optimizer optimizer = recipe.optimizer();
+        return optimizer.isRegularizer()
+                ? Registry.find(optimizer.framework(), "sgd").orElse(optimizer)
+                : optimizer;
+    }
+
+    private static String described(Recipe recipe) {
+        return recipe.optimizer() + ": " + (update(recipe).isEmpty() ? "the usual form" : update(recipe));
     }
 
     /** What the decays themselves do differently. */
@@ -65,17 +84,7 @@ final class Difference {
         if (Setting.of(from).isConstant()) {
             return true;
         }
-        return power(from) == power(to);
-    }
-
-    /** Of the schedule's multiplier in the decay of a step. */
-    private static int power(Recipe recipe) {
-        return switch (plain(recipe).convention()) {
-            case RawDecay ignored -> 0;
-            case Corrected ignored -> 2;
-            case CorrectedRaw ignored -> 2;
-            default -> 1;
-        };
+        return from.convention().schedulePower() == to.convention().schedulePower();
     }
 
     private static boolean momentum(Recipe recipe) {

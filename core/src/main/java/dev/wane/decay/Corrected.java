@@ -29,4 +29,9 @@ public record Corrected() implements DecayConvention {
     public double torchWeightDecay(double learningRate, double weightDecay, boolean constantSchedule) {
         return constantSchedule ? weightDecay : Double.NaN;
     }
+
+    @Override
+    public int schedulePower() {
+        return 2;
+    }
 }

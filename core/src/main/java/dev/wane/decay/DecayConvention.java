@@ -84,6 +84,15 @@ public sealed interface DecayConvention
     double torchWeightDecay(double learningRate, double weightDecay, boolean constantSchedule);
 
     /**
+     * How the decay follows the schedule: d_t ∝ s_t^p, for a coupled penalty under momentum to first order.
+     *
+     * @return p, 0 to 2
+     */
+    default int schedulePower() {
+        return 1;
+    }
+
+    /**
      * Whether a decay per step exists at all.
      *
      * @return false for a coupled penalty under an adaptive optimizer and inside a trust ratio

@@ -37,4 +37,9 @@ public record Multiplied(double factor, DecayConvention inner) implements DecayC
     public double torchWeightDecay(double learningRate, double weightDecay, boolean constantSchedule) {
         return inner.torchWeightDecay(learningRate, factor * weightDecay, constantSchedule);
     }
+
+    @Override
+    public int schedulePower() {
+        return inner.schedulePower();
+    }
 }

@@ -43,4 +43,9 @@ public record Penalty(double factor, DecayConvention inner) implements DecayConv
     private Multiplied coupled() {
         return new Multiplied(factor, inner);
     }
+
+    @Override
+    public int schedulePower() {
+        return inner.schedulePower();
+    }
 }

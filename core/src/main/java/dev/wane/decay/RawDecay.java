@@ -25,4 +25,9 @@ public record RawDecay() implements DecayConvention {
     public double torchWeightDecay(double learningRate, double weightDecay, boolean constantSchedule) {
         return constantSchedule ? weightDecay / learningRate : Double.NaN;
     }
+
+    @Override
+    public int schedulePower() {
+        return 0;
+    }
 }

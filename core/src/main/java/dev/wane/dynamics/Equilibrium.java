@@ -28,7 +28,7 @@ public record Equilibrium(double rms, double rotationPerStep, double relaxationS
      * @param momentum μ of SGD and Muon, in [0, 1)
      * @param beta1 β₁ of Adam and Lion, in [0, 1)
      * @param beta2 β₂ of Lion, in [0, 1)
-     * @return null where there is none (no decay, d ≥ 1) or no known form
+     * @return null where there is none (no decay, d ≥ 1, an oscillating one) or no known form
      */
     public static @Nullable Equilibrium of(
             Family family, Decay decay, double learningRate, double momentum, double beta1, double beta2) {
@@ -37,6 +37,9 @@ public record Equilibrium(double rms, double rotationPerStep, double relaxationS
             return null;
         }
         if (decay.plain().convention() instanceof CoupledSgd sgd) {
+            if (sgd.oscillates(learningRate, decay.plain().weightDecay())) {
+                return null;
+            }
             double intrinsic = learningRate * decay.plain().weightDecay() * (1 - sgd.effectiveDampening());
             return sgd(Math.sqrt(2 * intrinsic / (1 + sgd.momentum())), fraction);
         }

@@ -81,7 +81,8 @@ public record Retention(double run, double total, double effective) {
                 logScale += Math.log(TINY);
             }
         }
-        double log = Math.log(weight) + logScale;
+        // An oscillating decay may end below zero: what is left is a size.
+        double log = Math.log(Math.abs(weight)) + logScale;
         return new Retention(weight * Math.exp(logScale), -log, -log);
     }
 }

@@ -1,13 +1,6 @@
 package dev.wane.dynamics;
 
-import dev.wane.decay.Corrected;
-import dev.wane.decay.CorrectedRaw;
-import dev.wane.decay.CoupledSgd;
 import dev.wane.decay.Decay;
-import dev.wane.decay.DecayConvention;
-import dev.wane.decay.DecoupledLr;
-import dev.wane.decay.DecoupledSchedule;
-import dev.wane.decay.RawDecay;
 import dev.wane.schedule.PowerSums;
 
 /**
@@ -24,15 +17,15 @@ final class RetentionSeries {
     private RetentionSeries() {}
 
     /**
-     * The sum of the series.
+     * The sum of the series, for any convention but a coupled penalty under momentum.
      *
      * @return A = −ln Π(1 − d_t); NaN where λ moves, d is not small, or the powers of the schedule have no closed form
      */
     static double effective(DecayRun run) {
         Decay decay = run.decay().plain();
         double peak = decay.convention().decayPerStep(run.learningRate(), 1, decay.weightDecay());
-        int exponent = exponent(decay.convention());
-        if (!run.weightDecaySchedule().isConstant() || !(peak >= 0 && peak <= SMALL) || exponent < 0) {
+        int exponent = decay.convention().schedulePower();
+        if (!run.weightDecaySchedule().isConstant() || !(peak >= 0 && peak <= SMALL)) {
             return Double.NaN;
         }
         double sum = 0;
@@ -42,18 +35,5 @@ final class RetentionSeries {
             power *= peak;
         }
         return sum;
-    }
-
-    /** p of d_t = d·s_t^p; −1 where there is none. */
-    private static int exponent(DecayConvention convention) {
-        return switch (convention) {
-            case RawDecay ignored -> 0;
-            case DecoupledLr ignored -> 1;
-            case DecoupledSchedule ignored -> 1;
-            case CoupledSgd sgd when sgd.momentum() == 0 -> 1;
-            case Corrected ignored -> 2;
-            case CorrectedRaw ignored -> 2;
-            default -> -1;
-        };
     }
 }

@@ -7,6 +7,8 @@ import dev.wane.law.SdeSqrt;
 import dev.wane.law.Setting;
 import dev.wane.recipe.ModelEma;
 import dev.wane.recipe.Recipe;
+import dev.wane.recipe.TrainingScale;
+import dev.wane.schedule.Schedule;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -28,6 +30,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record Rescale(
         Prescription values, long warmupSteps, boolean accepted, String reason, List<String> warnings, RunState state) {
+    private static final double FIRST_ORDER_HOLDS = 0.01;
+
     /** Copies the list. */
     public Rescale {
         warnings = List.copyOf(warnings);
@@ -51,11 +55,28 @@ public record Rescale(
         if (!ruled.applicable()) {
             return refusal(state, ruled.reason());
         }
+        Double data = state.reference().datasetSize();
+        if (data != null && batchSize > data) {
+            return refusal(state, "batch " + batchSize + " is larger than the data set of " + data);
+        }
+        double decay = 1 / timescale(asked);
+        if (!(decay < 1)) {
+            return refusal(state, "the decay per step would be " + decay + ", 1 or more: weights would flip or vanish");
+        }
         List<String> warnings = new ArrayList<>();
+        if (decay > FIRST_ORDER_HOLDS) {
+            warnings.add(
+                    "the decay per step becomes " + decay + ": the rule holds to first order, which is coarse there");
+        }
         long warmup = (long) Math.ceil(state.policy().warmupSamples() / batchSize);
         String reason =
                 "keeps the timescale in samples of batch " + state.reference().batchSize();
         return new Rescale(values(asked, warnings), warmup, true, reason, warnings, asked);
+    }
+
+    private static double timescale(RunState asked) {
+        Prescription values = values(asked, new ArrayList<>());
+        return asked.reference().convention().timescaleSteps(values.learningRate(), values.weightDecay());
     }
 
     private static Rescale refusal(RunState state, String reason) {
@@ -63,6 +84,27 @@ public record Rescale(
         Prescription inForce = ruled(state).applicable() ? values(state, warnings) : asWritten(state.reference());
         warnings.add("the values are those in force at batch " + state.batchSize());
         return new Rescale(inForce, 0, false, reason, warnings, state);
+    }
+
+    /**
+     * Where the schedule stands, whatever the batch: it is counted in samples.
+     *
+     * @return s of the next step; NaN where the length of the reference's run is not known
+     */
+    public double multiplier() {
+        long steps = TrainingScale.of(state.reference()).executedSteps();
+        return steps < 1 ? Double.NaN : state.multiplier(steps);
+    }
+
+    /**
+     * The schedule in steps of the batch now: a run that would take it from its start comes to the same position after as
+     * many samples.
+     *
+     * @return warm-up and decay steps scaled by B₀/B
+     */
+    public Schedule schedule() {
+        double reference = Objects.requireNonNull(state.reference().batchSize());
+        return state.reference().scheduleOrConstant().scaled(reference / state.batchSize());
     }
 
     /**

@@ -89,7 +89,9 @@ public record ExplainedGroup(
 
     private static @Nullable Equilibrium equilibrium(Recipe recipe) {
         Decay decay = recipe.decay();
-        if (decay == null || recipe.learningRate() == null) {
+        if (decay == null
+                || recipe.learningRate() == null
+                || !recipe.optimizer().updatesUsually()) {
             return null;
         }
         return Equilibrium.of(

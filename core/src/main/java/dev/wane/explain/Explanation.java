@@ -5,6 +5,7 @@ import dev.wane.dynamics.Memory;
 import dev.wane.framework.Family;
 import dev.wane.recipe.Recipe;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +39,20 @@ public record Explanation(
     }
 
     /**
+     * The same explanation with more to know.
+     *
+     * @param more notes that follow the others
+     * @return the new explanation
+     */
+    public Explanation withNotes(List<String> more) {
+        return new Explanation(
+                recipe,
+                groups,
+                memory,
+                Stream.concat(notes.stream(), more.stream()).toList());
+    }
+
+    /**
      * What the decay is equivalent to for scale-invariant weights under SGD: no decay, and a learning rate that grows by
      * this factor per step (a constant one; under a schedule at its peak).
      *
@@ -45,7 +60,10 @@ public record Explanation(
      * @see Approach#equivalentGrowth
      */
     public double equivalentGrowth() {
-        double decay = groups.getFirst().decayPerStep();
-        return recipe.family() == Family.SGD && decay < 1 ? Approach.equivalentGrowth(decay) : Double.NaN;
+        ExplainedGroup group = groups.getFirst();
+        double decay = group.decayPerStep();
+        return recipe.family() == Family.SGD && decay < 1 && (decay == 0 || group.equilibrium() != null)
+                ? Approach.equivalentGrowth(decay)
+                : Double.NaN;
     }
 }

@@ -55,7 +55,7 @@ final class Notes {
                 notes.add(
                         "this optimizer adds λθ inside its preconditioner: no single decay per step exists. Where gradient"
                                 + " noise dominates, a coordinate decays by ηλ/(√v + ε) with its own v; where the penalty dominates,"
-                                + " by η per step whatever λ is. Use adamw");
+                                + " by η per step whatever λ is. Decoupled decay has neither");
             }
             if (plain instanceof InTrustRatio) {
                 notes.add(

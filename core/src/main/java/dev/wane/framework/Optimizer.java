@@ -2,6 +2,7 @@ package dev.wane.framework;
 
 import dev.wane.decay.CoupledSgd;
 import dev.wane.decay.DecayConvention;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +36,16 @@ public record Optimizer(
         boolean checked,
         String source,
         String note) {
+    private static final Set<String> HARMLESS = Set.of(
+            "",
+            "eps is not bias-corrected",
+            "no bias correction",
+            "decays by the bias-corrected rate",
+            "the rate is inside the buffer",
+            "Nesterov by default",
+            "scaled by 0.2·√max(A,B)",
+            "scaled by its own factor",
+            "skipped at 1 − 2ηλ = 0.9");
 
     /**
      * A constant that multiplies λ.
@@ -61,6 +72,15 @@ public record Optimizer(
      */
     public boolean isRegularizer() {
         return family == null;
+    }
+
+    /**
+     * Whether the long-run effect of the update is that of its family: no deviation, or one of the first steps only.
+     *
+     * @return true if the family's equilibrium holds
+     */
+    public boolean updatesUsually() {
+        return HARMLESS.contains(update);
     }
 
     /**

@@ -104,7 +104,7 @@ public sealed interface DecayLaw
                                     + " whatever λ is, and no rule is known");
                 case CoupledAdaptive ignored ->
                     Applicability.no(optimizer
-                            + " adds λθ inside its preconditioner: no decay per step exists; convert to AdamW first");
+                            + " adds λθ inside its preconditioner: no decay per step exists, and no rule is known");
                 default -> Applicability.no(optimizer + " needs batchSize to say what λ is multiplied by");
             };
         }

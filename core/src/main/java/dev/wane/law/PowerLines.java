@@ -1,5 +1,6 @@
 package dev.wane.law;
 
+import dev.wane.framework.Family;
 import dev.wane.recipe.Recipe;
 import java.util.Objects;
 
@@ -15,6 +16,8 @@ public record PowerLines() implements DecayLaw {
     private static final double COEFFICIENT = 1.084;
     private static final double EXPONENT = -0.527;
     private static final double ONE_PASS = 1 + 1e-9;
+    private static final double SMALLEST = 111e6;
+    private static final double LARGEST = 3.3e9;
 
     @Override
     public String id() {
@@ -48,6 +51,9 @@ public record PowerLines() implements DecayLaw {
             return decays;
         }
         Recipe recipe = target.recipe();
+        if (recipe.family() != Family.ADAM) {
+            return Applicability.no("stated for AdamW");
+        }
         if (recipe.modelSize().parameters() == null) {
             return Applicability.no("needs parameters");
         }
@@ -79,5 +85,15 @@ public record PowerLines() implements DecayLaw {
      */
     public static double timescale(double tokensPerParameter) {
         return COEFFICIENT * Math.pow(tokensPerParameter, EXPONENT);
+    }
+
+    /**
+     * Whether a network is of a size that the law was fitted to.
+     *
+     * @param parameters N
+     * @return true from 111 million to 3.3 billion
+     */
+    public static boolean fitted(double parameters) {
+        return parameters >= SMALLEST && parameters <= LARGEST;
     }
 }

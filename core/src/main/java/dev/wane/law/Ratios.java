@@ -1,5 +1,6 @@
 package dev.wane.law;
 
+import dev.wane.recipe.RunLength;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,11 +27,22 @@ public record Ratios(double batch, double stepsPerEpoch, double runSteps, double
         return new Ratios(
                 batch,
                 data * batch,
-                base.scale().runSteps() / target.scale().runSteps(),
+                runSteps(base, target, data * batch),
                 target.recipe().modelSize().widthMultiplier()
                         / base.recipe().modelSize().widthMultiplier(),
                 target.recipe().modelSize().depthMultiplier()
                         / base.recipe().modelSize().depthMultiplier());
+    }
+
+    /** Where neither side says how long it runs, both run as many epochs; steps that are given are compared with steps. */
+    private static double runSteps(Setting base, Setting target, double stepsPerEpoch) {
+        if (base.recipe().length() == null && target.recipe().length() == null) {
+            return stepsPerEpoch;
+        }
+        return target.recipe().length() instanceof RunLength.Steps
+                        && base.scale().executedSteps() > 0
+                ? (double) base.scale().executedSteps() / target.scale().executedSteps()
+                : base.scale().runSteps() / target.scale().runSteps();
     }
 
     private static double ratio(@Nullable Double numerator, @Nullable Double denominator) {

@@ -1,5 +1,6 @@
 package dev.wane.law;
 
+import dev.wane.framework.Family;
 import dev.wane.recipe.Betas;
 import dev.wane.recipe.Recipe;
 
@@ -12,6 +13,9 @@ import dev.wane.recipe.Recipe;
  * @see <a href="https://arxiv.org/abs/2205.10287">Malladi et al. (2022), definition 5.2</a>
  */
 public record SdeSqrt() implements DecayLaw {
+    /** Less what 1 − β loses in rounding. */
+    private static final double ONE = 1 - 1e-12;
+
     @Override
     public String id() {
         return "sde-sqrt";
@@ -52,8 +56,8 @@ public record SdeSqrt() implements DecayLaw {
         if (ratios.batch() == 1) {
             return Applicability.no("the batch size does not change");
         }
-        if (!base.recipe().family().hasBetas()) {
-            return Applicability.no("stated for Adam-type optimizers");
+        if (base.recipe().family() != Family.ADAM) {
+            return Applicability.no("stated for Adam, and for RMSprop, whose smoothing a recipe does not hold");
         }
         if (!target.recipe().optimizer().equals(base.recipe().optimizer())) {
             return Applicability.no("the optimizer changes");
@@ -64,7 +68,7 @@ public record SdeSqrt() implements DecayLaw {
     }
 
     private static boolean scaled(Betas betas, double ratio) {
-        return ratio * (1 - betas.first()) <= 1 && ratio * (1 - betas.second()) <= 1;
+        return ratio * (1 - betas.first()) < ONE && ratio * (1 - betas.second()) < ONE;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.wane.law;
 
+import dev.wane.decay.CoupledSgd;
 import dev.wane.decay.Decay;
 import dev.wane.decay.DecayConvention;
 import dev.wane.dynamics.DecayRun;
@@ -84,6 +85,20 @@ public record Setting(Recipe recipe, TrainingScale scale, boolean rateGiven) {
                 recipe.scheduleOrConstant(),
                 recipe.weightDecaySchedule(),
                 scale.executedSteps());
+    }
+
+    /**
+     * Whether a decay would flip weights: d ≥ 1, or an oscillating one under momentum.
+     *
+     * @param weightDecay λ ≥ 0
+     * @return true if so
+     */
+    public boolean tooMuch(double weightDecay) {
+        Decay plain = new Decay(weightDecay, convention()).plain();
+        if (plain.convention() instanceof CoupledSgd sgd && sgd.momentum() > 0) {
+            return sgd.oscillates(learningRate(), plain.weightDecay());
+        }
+        return convention().decayPerStep(learningRate(), 1, weightDecay) >= 1;
     }
 
     /**

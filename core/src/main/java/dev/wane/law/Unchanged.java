@@ -1,5 +1,7 @@
 package dev.wane.law;
 
+import dev.wane.decay.Decay;
+
 /** Carries λ over as it is: λ₂ = λ₁. What people do without a law, and the yardstick of every other. */
 public record Unchanged() implements DecayLaw {
     @Override
@@ -34,7 +36,10 @@ public record Unchanged() implements DecayLaw {
 
     @Override
     public Applicability applicability(Setting base, Setting target) {
-        return base.convention().id().equals(target.convention().id())
+        Decay before = new Decay(1, base.convention()).plain();
+        Decay after = new Decay(1, target.convention()).plain();
+        return before.convention().getClass() == after.convention().getClass()
+                        && before.weightDecay() == after.weightDecay()
                 ? Applicability.yes("keeps the number")
                 : Applicability.no("the conventions differ: the same number would mean something else");
     }

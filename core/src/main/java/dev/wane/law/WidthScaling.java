@@ -1,5 +1,7 @@
 package dev.wane.law;
 
+import dev.wane.framework.Family;
+
 /**
  * Weight decay of hidden matrices under μP, whose learning rate falls as 1/m with the width multiplier m: λ ∝ m^p. With
  * p = 1 the decay per step stays (Wang and Aitchison, CompleteP, mup); with p = ½ the size of the activations stays (Fan
@@ -63,6 +65,12 @@ public record WidthScaling(double exponent) implements DecayLaw {
         Applicability kept = new ConstantTimescale().applicability(base, target);
         if (!kept.applicable()) {
             return kept;
+        }
+        if (target.recipe().optimizer().framework().equals("mup")) {
+            return Applicability.no("mup's optimizer scales η and λ of hidden matrices itself: leave both as written");
+        }
+        if (base.recipe().family() != Family.ADAM || target.recipe().family() != Family.ADAM) {
+            return Applicability.no("stated for Adam");
         }
         return Ratios.of(base, target).width() == 1
                 ? Applicability.no("the width does not change")

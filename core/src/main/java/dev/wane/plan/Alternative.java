@@ -11,6 +11,7 @@ import dev.wane.recipe.LearningRateRule;
  *
  * @param law the law
  * @param rule the learning-rate rule in force, which a law with a learning rate of its own does not follow
+ * @param rateGiven whether somebody gave the target's learning rate, so that no rule was followed
  * @param prescription learning rate, λ, betas and ε at the target
  * @param torchWeightDecay the same decay in the decoupled-lr convention
  * @param timescale what that λ does at the target
@@ -20,6 +21,7 @@ import dev.wane.recipe.LearningRateRule;
 public record Alternative(
         DecayLaw law,
         LearningRateRule rule,
+        boolean rateGiven,
         Prescription prescription,
         double torchWeightDecay,
         Timescale timescale,

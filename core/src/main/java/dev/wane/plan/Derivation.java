@@ -41,13 +41,17 @@ public final class Derivation {
         Setting target = Setting.of(plan.target());
         List<String> steps = new ArrayList<>();
         steps.add("learning rate: η₂ = " + text(alternative.learningRate())
-                + (alternative.law().inSpread() ? " (" + alternative.rule().id() + " rule)" : ""));
+                + (alternative.law().inSpread() ? " (" + rule(alternative) + ")" : ""));
         steps.add(alternative.law().id() + " keeps " + alternative.law().keeps() + ": "
                 + alternative.law().formula());
         steps.add("so d₂ = " + text(1 / alternative.timescale().steps()) + " per step, λ₂ = "
                 + text(alternative.weightDecay()) + " (" + target.convention().id() + ")");
         widthWarmup(Ratios.of(Setting.of(plan.base()), target).width(), alternative, steps);
         return steps;
+    }
+
+    private static String rule(Alternative alternative) {
+        return alternative.rateGiven() ? "given" : alternative.rule().id() + " rule";
     }
 
     /** μP with mλ changes the relative update early on: said where it is more than a tenth. */

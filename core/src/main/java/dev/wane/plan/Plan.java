@@ -3,6 +3,7 @@ package dev.wane.plan;
 import dev.wane.recipe.Recipe;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Every law's answer to one change, side by side.
@@ -53,4 +54,18 @@ public record Plan(Recipe base, Recipe target, List<Alternative> alternatives, L
      * @param max the largest answer
      */
     public record Spread(double min, double max) {}
+
+    /**
+     * The same plan with more to know.
+     *
+     * @param more warnings that follow the others
+     * @return the new plan
+     */
+    public Plan withWarnings(List<String> more) {
+        return new Plan(
+                base,
+                target,
+                alternatives,
+                Stream.concat(warnings.stream(), more.stream()).toList());
+    }
 }

@@ -37,7 +37,7 @@ public final class Planner {
         for (DecayLaw law : Laws.all()) {
             alternatives.add(alternative(law, from, to, rule, law.id().equals(recommended)));
         }
-        return new Plan(base, to.recipe(), alternatives, Warnings.of(change, from, to));
+        return new Plan(base, to.recipe(), alternatives, Warnings.of(change, from, to, alternatives, recommended));
     }
 
     private static Setting target(Target change, Recipe base) {
@@ -53,18 +53,22 @@ public final class Planner {
         }
         Prescription prescription = law.prescribe(base, target);
         double lambda = prescription.weightDecay();
-        if (Double.isNaN(lambda)) {
-            return silent(
-                    law, target, rule, new Applicability(false, "no λ keeps it: the decay per step is too large"));
-        }
         double rate = prescription.learningRate();
+        if (!Double.isFinite(lambda) || target.convention().decayPerStep(rate, 1, lambda) >= 1) {
+            return silent(
+                    law,
+                    target,
+                    rule,
+                    new Applicability(false, "no λ keeps it: the decay per step would be 1 or more"));
+        }
         Timescale timescale = Timescale.ofSteps(
                 target.convention().timescaleSteps(rate, lambda),
                 target.scale().stepsPerEpoch(),
                 target.scale().runSteps(),
                 target.scale().batchSize());
         double torch = target.convention().torchWeightDecay(rate, lambda, target.isConstant());
-        return new Alternative(law, rule, prescription, torch, timescale, recommended, applicability);
+        return new Alternative(
+                law, rule, target.rateGiven(), prescription, torch, timescale, recommended, applicability);
     }
 
     private static Alternative silent(
@@ -75,6 +79,6 @@ public final class Planner {
                 target.recipe().betas(),
                 target.recipe().epsilon());
         Timescale unknown = Timescale.ofSteps(Double.NaN, Double.NaN, Double.NaN, Double.NaN);
-        return new Alternative(law, rule, nothing, Double.NaN, unknown, false, applicability);
+        return new Alternative(law, rule, target.rateGiven(), nothing, Double.NaN, unknown, false, applicability);
     }
 }

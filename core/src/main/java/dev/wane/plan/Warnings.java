@@ -1,5 +1,7 @@
 package dev.wane.plan;
 
+import dev.wane.law.ConstantTimescale;
+import dev.wane.law.PowerLines;
 import dev.wane.law.Ratios;
 import dev.wane.law.Setting;
 import dev.wane.recipe.Recipe;
@@ -13,17 +15,23 @@ final class Warnings {
     private static final double FEW_STEPS = 2000;
     private static final double SMALLEST_USUAL_BATCH = 8;
     private static final double LARGE_CHANGE = 8;
+    private static final double FIRST_ORDER_HOLDS = 0.01;
 
     private final List<String> warnings = new ArrayList<>();
 
     private Warnings() {}
 
-    static List<String> of(Target change, Setting base, Setting target) {
+    static List<String> of(
+            Target change, Setting base, Setting target, List<Alternative> alternatives, String recommended) {
         Warnings found = new Warnings();
         found.batch(base, target);
         found.tokens(target.recipe());
         found.length(base, target);
+        found.schedule(base.recipe());
         found.optimizer(change, base);
+        alternatives.stream()
+                .filter(alternative -> alternative.law().id().equals(recommended))
+                .forEach(found::recommended);
         return found.warnings;
     }
 
@@ -32,7 +40,7 @@ final class Warnings {
         if (ratio >= LARGE_CHANGE) {
             warnings.add(
                     "the batch grows by a factor of " + text(ratio)
-                            + ": the laws hold up to about the critical batch size; use a warm-up of a few epochs (Goyal et al.: 5)");
+                            + ": the laws hold up to about the critical batch size; use a warm-up of a few epochs (Goyal et al.: 5, unchecked)");
         }
         Double batch = target.recipe().batchSize();
         if (ratio < 1
@@ -42,13 +50,27 @@ final class Warnings {
             warnings.add("a batch of " + text(batch)
                     + " is tiny: accumulating gradients is the same as a larger batch, not a way around its λ");
         }
-        if (ratio > 1 && !base.recipe().family().adaptive() && target.learningRate() == base.learningRate() * ratio) {
+        if (ratio > 1
+                && multiplied(base)
+                && !base.recipe().family().adaptive()
+                && target.learningRate() == base.learningRate() * ratio) {
             warnings.add("with the learning rate scaled linearly λ stays: scaling both would double-count");
         }
     }
 
+    /** Whether the decay grows with the learning rate. */
+    private static boolean multiplied(Setting base) {
+        double rate = base.learningRate();
+        return base.convention().timescaleSteps(2 * rate, base.weightDecay())
+                < base.convention().timescaleSteps(rate, base.weightDecay());
+    }
+
     private void tokens(Recipe target) {
         double seen = target.tokensSeen();
+        Double parameters = target.modelSize().parameters();
+        if (parameters != null && !Double.isNaN(seen) && !PowerLines.fitted(parameters)) {
+            warnings.add("power-lines was fitted to 111 million to 3.3 billion parameters, not to " + text(parameters));
+        }
         double critical = CriticalBatch.powerLines(seen);
         if (target.tokensPerStep() > critical) {
             warnings.add(
@@ -66,6 +88,23 @@ final class Warnings {
         Double data = target.recipe().datasetSize();
         if (batch != null && data != null && batch > data) {
             warnings.add("the batch of " + text(batch) + " is larger than the data set of " + text(data));
+        }
+    }
+
+    private void schedule(Recipe base) {
+        if (base.schedule() == null) {
+            warnings.add("no schedule given: constant is assumed");
+        }
+    }
+
+    private void recommended(Alternative alternative) {
+        double decay = 1 / alternative.timescale().steps();
+        if (!alternative.applicability().applicable()) {
+            warnings.add("the rule for this change, " + alternative.law().id() + ", does not apply: "
+                    + alternative.applicability().reason());
+        } else if (decay > FIRST_ORDER_HOLDS && alternative.law() instanceof ConstantTimescale) {
+            warnings.add(
+                    "the decay per step becomes " + text(decay) + ": first order is coarse there, retention is exact");
         }
     }
 

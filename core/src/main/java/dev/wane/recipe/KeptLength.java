@@ -2,39 +2,57 @@ package dev.wane.recipe;
 
 import org.jspecify.annotations.Nullable;
 
-/** The length of a run whose batch or data change. */
+/** The length of a run whose batch or data change, in the unit in which the base gives it. */
 final class KeptLength {
     private KeptLength() {}
 
     /**
-     * The length at the target.
+     * The length at the target. Epochs over a data set of unknown size are kept as samples: the size did not change.
      *
-     * @param keep null means epochs where they are known, else samples
+     * @param keep null means epochs
      * @param resized the base with the target's batch and data
      * @return null where the base has no length
      */
     static @Nullable RunLength of(Target.@Nullable Keep keep, Recipe base, Recipe resized) {
-        if (base.length() == null) {
-            return null;
-        }
-        TrainingScale scale = TrainingScale.of(base);
-        boolean countable = !Double.isNaN(scale.epochs());
-        return switch (keep == null ? (countable ? Target.Keep.EPOCHS : Target.Keep.SAMPLES) : keep) {
-            case EPOCHS -> countable ? epochs(scale, base) : base.length();
-            case STEPS -> scale.executedSteps() > 0 ? new RunLength.Steps(scale.executedSteps()) : base.length();
-            case SAMPLES -> samples(base, scale, resized);
+        return switch (keep == null ? Target.Keep.EPOCHS : keep) {
+            case EPOCHS -> scaled(base.length(), relative(resized.datasetSize(), base.datasetSize()), base, resized);
+            case STEPS -> steps(base);
+            case SAMPLES -> samples(base, resized);
         };
     }
 
-    private static @Nullable RunLength epochs(TrainingScale scale, Recipe base) {
-        return base.length() instanceof RunLength.Epochs ? base.length() : new RunLength.Epochs(scale.epochs());
+    private static @Nullable RunLength steps(Recipe base) {
+        long steps = TrainingScale.of(base).executedSteps();
+        return steps > 0 ? new RunLength.Steps(steps) : base.length();
     }
 
-    private static @Nullable RunLength samples(Recipe base, TrainingScale scale, Recipe resized) {
-        if (base.length() instanceof RunLength.TokensSeen || base.batchSize() == null || resized.batchSize() == null) {
-            return base.length();
-        }
-        double steps = scale.runSteps() * base.batchSize() / resized.batchSize();
-        return steps > 0 ? new RunLength.Steps(Math.max(1, Math.round(steps))) : base.length();
+    /** As many samples are fewer epochs of a larger data set. */
+    private static @Nullable RunLength samples(Recipe base, Recipe resized) {
+        double data = relative(resized.datasetSize(), base.datasetSize());
+        return base.length() instanceof RunLength.Epochs epochs
+                ? new RunLength.Epochs(epochs.amount() / data)
+                : scaled(base.length(), 1, base, resized);
+    }
+
+    /** Epochs stay, samples and tokens follow the data, and steps the data over the batch. */
+    private static @Nullable RunLength scaled(@Nullable RunLength length, double data, Recipe base, Recipe resized) {
+        return switch (length) {
+            case null -> null;
+            case RunLength.Epochs epochs -> epochs;
+            case RunLength.TokensSeen tokens -> data == 1 ? tokens : new RunLength.TokensSeen(tokens.amount() * data);
+            case RunLength.Steps steps -> {
+                double ratio = data / relative(resized.batchSize(), base.batchSize());
+                yield ratio == 1 ? steps : steps(steps.count() * ratio);
+            }
+        };
+    }
+
+    private static RunLength steps(double steps) {
+        return new RunLength.Steps(Math.max(1, Math.round(steps)));
+    }
+
+    /** 1 where a size is not known on both sides: then it did not change. */
+    private static double relative(@Nullable Double after, @Nullable Double before) {
+        return after == null || before == null ? 1 : after / before;
     }
 }

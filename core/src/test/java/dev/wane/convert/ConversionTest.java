@@ -8,11 +8,13 @@ import dev.wane.decay.CoupledSgd;
 import dev.wane.explain.Explanation;
 import dev.wane.framework.Optimizer;
 import dev.wane.framework.Registry;
+import dev.wane.recipe.ModelSize;
 import dev.wane.recipe.Recipe;
 import dev.wane.recipe.RecipeBuilder;
 import dev.wane.recipe.RunLength;
 import dev.wane.schedule.Cosine;
 import dev.wane.schedule.Schedule;
+import dev.wane.schedule.WeightDecaySchedule;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -25,7 +27,7 @@ class ConversionTest {
         "composer/decoupled_adamw, torch/adamw, 1e-4, 0.1",
         "torch/adamw, big_vision/adamw, 0.3, 3e-4",
         "torch/sgd, keras/l2, 0.02, 0.01",
-        "torch/adam, mxnet/adam, 0.02, 0.02",
+        "torch/adam, dl4j/adam, 0.02, 0.02",
         "keras/l2, torch/sgd, 0.01, 0.02",
         "torch/sgd, timm/sgdw, 0.02, 0.02",
         "timm/lamb, optax/lamb, 0.05, 0.05"
@@ -40,6 +42,57 @@ class ConversionTest {
                 .isCloseTo(lambda, withinPercentage(1e-10));
     }
 
+    /** timm's sgd is Nesterov's, and DJL's multiplies the rate into the buffer: both show under momentum alone. */
+    @ParameterizedTest
+    @CsvSource({
+        "timm/sgd, Nesterov by default",
+        "djl/sgd, the rate is inside the buffer",
+        "keras/l2, the rate is inside the buffer"
+    })
+    void someUpdatesDifferUnderMomentumAlone(String to, String difference) {
+        Recipe plain = recipe("torch/sgd").weightDecay(0.02).schedule(cosine()).build();
+        Recipe heavy = plain.but().momentum(new CoupledSgd(0.9, 0, false)).build();
+
+        assertThat(Conversion.of(plain, row(to)).exact()).isTrue();
+        assertThat(Conversion.of(heavy, row(to)).difference()).contains(difference);
+    }
+
+    /** Nothing that a recipe asks for is dropped without a word. */
+    @Test
+    void whatTheTargetDoesNotCarryIsSaid() {
+        Recipe sgd = recipe("torch/sgd")
+                .weightDecay(0.02)
+                .schedule(Schedule.constant())
+                .build();
+        Recipe dampened = sgd.but().momentum(new CoupledSgd(0.9, 0.5, false)).build();
+        Recipe nesterov = sgd.but().momentum(new CoupledSgd(0.9, 0, true)).build();
+        Recipe adamW = recipe("torch/adamw").weightDecay(0.04).build();
+        Recipe moving = adamW.but()
+                .weightDecaySchedule(new WeightDecaySchedule(WeightDecaySchedule.Kind.COSINE, 10))
+                .build();
+
+        assertThat(Conversion.of(dampened, row("optax/sgd")).difference()).contains("optax has no dampening");
+        assertThat(Conversion.of(nesterov, row("megatron/sgd")).difference()).contains("no Nesterov momentum");
+        assertThat(Conversion.of(nesterov, row("timm/sgd")).exact()).isTrue();
+        assertThat(Conversion.of(moving, row("torch/adamw")).difference()).contains("to 10.00 of its start");
+        assertThat(Conversion.of(adamW.but().cautious(true).build(), row("optax/adamw"))
+                        .difference())
+                .contains("mask of cautious decay is lost");
+        assertThat(Conversion.of(
+                                adamW.but().modelSize(new ModelSize(null, 8, 1)).build(), row("mup/adamw"))
+                        .difference())
+                .contains("divides the learning rate of hidden matrices by the width multiplier 8");
+    }
+
+    /** Without a decay per step there is nothing to keep between different updates. */
+    @ParameterizedTest
+    @CsvSource({"torch/adam, torch/adagrad", "timm/lamb, optax/lars"})
+    void noDecayPerStepIsKeptAcrossFamilies(String from, String to) {
+        Recipe recipe = recipe(from).weightDecay(0.02).build();
+
+        assertThatThrownBy(() -> Conversion.of(recipe, row(to))).isInstanceOf(NoEquivalentException.class);
+    }
+
     @ParameterizedTest
     @CsvSource({
         "torch/adamw, tfa/adamw, follows the schedule differently: decay alone leaves",
@@ -47,7 +100,7 @@ class ConversionTest {
         "torch/adamw, hf/adamw_hf, each update differs by the share 0.0001",
         "torch/adamw, keras/adamw, (torch adamw: the usual form; keras adamw: eps is not bias-corrected)",
         "bert/adamw, torch/adamw, no bias correction",
-        "torch/sgd, djl/sgd, the rate is inside the buffer",
+        "torch/adam, mxnet/adam, eps is not bias-corrected",
         "torch/adamw, optax/lion, the update itself differs (adam and lion)"
     })
     void whatIsNotExactSaysByHowMuch(String from, String to, String difference) {

@@ -68,6 +68,31 @@ class RescaleTest {
     }
 
     @Test
+    void aDecayOfOneOrMoreAndABatchBeyondTheDataAreRefused() {
+        Recipe data = REFERENCE.but().datasetSize(100_000.0).weightDecay(100.0).build();
+        RunState state = new RunState(data, 0, 256, new RescalePolicy(LearningRateRule.CONSTANT, false, null, 0));
+
+        assertThat(Rescale.of(state, 200_000).reason()).contains("is larger than the data set of 100000.0");
+        assertThat(Rescale.of(state, 20_000).reason()).contains("1 or more");
+        assertThat(Rescale.of(state, 20_000).accepted()).isFalse();
+        assertThat(Rescale.of(state, 512).warnings()).anyMatch(warning -> warning.contains("first order"));
+    }
+
+    /** Halfway in samples is halfway in the schedule, before and after the change. */
+    @Test
+    void theScheduleGoesOnWhereItStood() {
+        RunState halfway =
+                new RunState(REFERENCE, 256.0 * 5000, 256, state(null).policy());
+        Rescale doubled = Rescale.of(halfway, 512);
+        long steps = 5000;
+
+        assertThat(doubled.multiplier())
+                .isEqualTo(REFERENCE.scheduleOrConstant().multiplier(5000, 10_000));
+        assertThat(doubled.schedule().warmupSteps()).isEqualTo(250);
+        assertThat(doubled.schedule().multiplier(2500, steps)).isEqualTo(doubled.multiplier());
+    }
+
+    @Test
     void askingTwiceChangesNothing() {
         Rescale once = Rescale.of(state(null), 777);
 

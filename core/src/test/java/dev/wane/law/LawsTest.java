@@ -102,7 +102,7 @@ class LawsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"torch, adam, convert to AdamW", "timm, lamb, trust ratio", "optax, lars, trust ratio"})
+    @CsvSource({"torch, adam, no rule is known", "timm, lamb, trust ratio", "optax, lars, trust ratio"})
     void noLawSpeaksWhereThereIsNoDecayPerStep(String framework, String optimizer, String reason) {
         Setting setting = of(framework, optimizer, 1e-3, 0.1, 100);
 

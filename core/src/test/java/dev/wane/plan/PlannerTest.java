@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.wane.decay.CoupledSgd;
 import dev.wane.framework.Optimizer;
 import dev.wane.framework.Registry;
 import dev.wane.recipe.LearningRateRule;
@@ -92,7 +93,121 @@ class PlannerTest {
         Alternative retention = alternative(Planner.plan(wild, batch(400, LearningRateRule.CONSTANT)), "retention");
 
         assertThat(retention.applicability().applicable()).isFalse();
-        assertThat(retention.applicability().reason()).contains("the decay per step is too large");
+        assertThat(retention.applicability().reason()).contains("the decay per step would be 1 or more");
+    }
+
+    /** A λ that nobody could train with is no answer, and its absence is said. */
+    @Test
+    void noLawGivesADecayOfOneOrMore() {
+        Plan plan = Planner.plan(base.withWeightDecay(200), batch(400, LearningRateRule.CONSTANT));
+
+        assertThat(alternative(plan, "constant-timescale").applicability().applicable())
+                .isFalse();
+        assertThat(plan.warnings())
+                .anyMatch(warning -> warning.startsWith("the rule for this change, constant-timescale"));
+        assertThat(Planner.plan(base.withWeightDecay(10), batch(400, LearningRateRule.CONSTANT))
+                        .warnings())
+                .anyMatch(warning -> warning.contains("first order is coarse there, retention is exact"));
+    }
+
+    /** Half a cosine halves a decay that follows it, and leaves one that does not: equal peaks are not equal decay. */
+    @Test
+    void anotherPowerOfTheScheduleNeedsTheRetention() {
+        Recipe cosine = base.but().schedule(new Schedule(new Cosine(0), 0)).build();
+        Recipe constant = base.but().schedule(Schedule.constant()).build();
+
+        assertThat(Planner.plan(
+                                cosine,
+                                Target.change()
+                                        .optimizer(Registry.get("tfa", "adamw"))
+                                        .build())
+                        .recommended())
+                .hasValueSatisfying(answer -> assertThat(answer.law().id()).isEqualTo("retention"));
+        assertThat(Planner.plan(
+                                constant,
+                                Target.change()
+                                        .optimizer(Registry.get("tfa", "adamw"))
+                                        .build())
+                        .recommended())
+                .hasValueSatisfying(answer -> assertThat(answer.law().id()).isEqualTo("constant-timescale"));
+    }
+
+    /** Under momentum no λ below oscillation may remove as much in so few steps. */
+    @Test
+    void noRetentionIsKeptBeyondOscillation() {
+        Recipe momentum = Recipe.of(SGD)
+                .momentum(new CoupledSgd(0.9, 0, false))
+                .learningRate(0.1)
+                .weightDecay(0.01)
+                .batchSize(1.0)
+                .datasetSize(5000.0)
+                .length(new RunLength.Epochs(10))
+                .schedule(new Schedule(new Cosine(0), 0))
+                .build();
+        Target change = Target.change()
+                .batchSize(64.0)
+                .learningRateRule(LearningRateRule.CONSTANT)
+                .build();
+
+        assertThat(alternative(Planner.plan(momentum, change), "retention")
+                        .applicability()
+                        .applicable())
+                .isFalse();
+    }
+
+    /** A length stays in the unit in which it was given. */
+    @Test
+    void aChangeOfTheLearningRateAloneKeepsTheSteps() {
+        Recipe steps = base.but()
+                .batchSize(100.0)
+                .datasetSize(150.0)
+                .length(new RunLength.Steps(3000))
+                .schedule(new Schedule(new Cosine(0), 0))
+                .build();
+        Plan plan = Planner.plan(steps, Target.change().learningRate(2e-3).build());
+
+        assertThat(plan.target().length()).isEqualTo(new RunLength.Steps(3000));
+        assertThat(weightDecay(plan, "retention")).isCloseTo(0.05, within(1e-12));
+    }
+
+    @Test
+    void keptStepsAreKeptExactly() {
+        Recipe odd = base.but()
+                .batchSize(128.0)
+                .datasetSize(50_000.0)
+                .length(new RunLength.Epochs(100))
+                .build();
+        Target change = Target.change()
+                .batchSize(1024.0)
+                .learningRateRule(LearningRateRule.CONSTANT)
+                .keep(Target.Keep.STEPS)
+                .build();
+
+        assertThat(weightDecay(Planner.plan(odd, change), "run-fraction")).isCloseTo(0.1, within(1e-15));
+    }
+
+    @Test
+    void onlyALongerRunIsNoMatterOfTheLearningRateRule() {
+        Target longer = Target.change()
+                .length(new RunLength.Epochs(400))
+                .learningRateRule(LearningRateRule.CONSTANT)
+                .build();
+
+        assertThat(Planner.plan(base, longer).recommended()).isEmpty();
+    }
+
+    @Test
+    void muPIsStatedForAdam() {
+        Target wider = Target.change().widthMultiplier(2.0).build();
+
+        assertThat(alternative(Planner.plan(recipe(SGD, 1e-3), wider), "mup-width")
+                        .applicability()
+                        .applicable())
+                .isFalse();
+        assertThat(alternative(Planner.plan(recipe(Registry.get("mup", "adamw"), 0.1), wider), "mup-width")
+                        .applicability()
+                        .reason())
+                .contains("leave both as written");
     }
 
     @Test

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Fields {
     private static final Pattern NUMBER = Pattern.compile("[-+]?(\\d[\\d_]*\\.?\\d*|\\.\\d+)([eE][-+]?\\d+)?");
+    private static final Set<String> NULLS = Set.of("null", "~", "");
     private static final Pattern NOT_FINITE = Pattern.compile("[-+]?\\.?(inf|infinity|nan)");
 
     private final Map<String, Node.Entry> entries;
@@ -56,9 +58,7 @@ public final class Fields {
 
     /** What Wane prints for a quantity that is not known reads as not given. */
     private static boolean isNull(Node.Entry entry) {
-        return entry.value() instanceof Node.Scalar scalar
-                && !scalar.quoted()
-                && scalar.text().equals("null");
+        return entry.value() instanceof Node.Scalar scalar && !scalar.quoted() && NULLS.contains(scalar.text());
     }
 
     public boolean has(String key) {

@@ -3,6 +3,7 @@ package dev.wane.formats;
 import dev.wane.framework.Optimizer;
 import dev.wane.framework.Registry;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -41,12 +42,13 @@ final class OptimizerReader {
     }
 
     private static @Nullable Optimizer row(Fields fields, String framework, String key, Predicate<Optimizer> valid) {
-        String id = fields.choice(
-                key,
-                names(Registry.of(framework).stream()
-                        .filter(valid)
-                        .map(Optimizer::id)
-                        .toList()));
+        List<String> ids =
+                Registry.of(framework).stream().filter(valid).map(Optimizer::id).toList();
+        if (ids.isEmpty()) {
+            fields.problem(key, framework + " has no " + key + ": its optimizers decay by themselves");
+            return null;
+        }
+        String id = fields.choice(key, names(ids));
         return id == null ? null : Registry.get(framework, id);
     }
 

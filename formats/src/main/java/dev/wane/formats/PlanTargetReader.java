@@ -13,6 +13,7 @@ import dev.wane.schedule.Schedule;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what a plan changes: {@code batch-size=2048}, {@code dataset-size=…} and so on. */
@@ -32,8 +33,16 @@ public final class PlanTargetReader {
             "parameters",
             "optimizer",
             "framework",
-            "schedule");
+            "schedule",
+            "warmup-steps",
+            "floor",
+            "decay-steps");
 
+    private static final Map<String, String> SCHEDULE = Map.of(
+            "schedule", "kind",
+            "warmup-steps", "warmupSteps",
+            "floor", "floor",
+            "decay-steps", "decaySteps");
     private static final List<String> PARTS = List.of("micro-batch-size", "accumulation", "replicas");
 
     private final Fields fields;
@@ -169,9 +178,28 @@ public final class PlanTargetReader {
         return base == null ? "torch" : base.optimizer().framework();
     }
 
+    /** Its kind and what belongs to it; the kind may be left out where the base has one. */
     private @Nullable Schedule schedule() {
-        return fields.node("schedule")
-                .map(node -> ScheduleReader.read(node, problems, Double.NaN))
-                .orElse(null);
+        List<String> given = SCHEDULE.keySet().stream().filter(fields::has).toList();
+        if (given.isEmpty()) {
+            return null;
+        }
+        Map<String, Node.Entry> parts = new LinkedHashMap<>();
+        given.forEach(key -> fields.node(key)
+                .ifPresent(node ->
+                        parts.put(Objects.requireNonNull(SCHEDULE.get(key)), new Node.Entry(node.position(), node))));
+        if (!fields.has("schedule") && base != null && base.schedule() != null) {
+            Node kind =
+                    new Node.Scalar(Position.option(), base.schedule().shape().id(), false);
+            parts.put("kind", new Node.Entry(Position.option(), kind));
+        }
+        return ScheduleReader.read(new Node.Mapping(Position.option(), parts), problems, timescale());
+    }
+
+    /** τ of the base at its peak: what an inverse-time schedule without a number of its own means. */
+    private double timescale() {
+        return base == null || base.decay() == null || base.learningRate() == null
+                ? Double.NaN
+                : 1 / base.decay().perStep(base.learningRate());
     }
 }

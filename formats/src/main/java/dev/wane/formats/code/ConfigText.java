@@ -2,19 +2,22 @@ package dev.wane.formats.code;
 
 import dev.wane.convert.Conversion;
 import dev.wane.formats.json.Json;
+import dev.wane.framework.Family;
 import dev.wane.recipe.Recipe;
+import dev.wane.schedule.WeightDecaySchedule;
 import java.util.List;
 
 /** Configuration of trainers that bring their own parameter groups. */
 final class ConfigText {
     private ConfigText() {}
 
-    /** JSON has no comments: the header is a key that DeepSpeed ignores. */
+    /** JSON has no comments: the header is a key that DeepSpeed ignores. Groups are the model's: DeepSpeed takes them as given. */
     static String deepspeed(Conversion conversion) {
         Recipe to = conversion.to();
         return Json.pretty(Json.object(
                         "_comment",
-                        GeneratedCode.header(conversion, "").strip(),
+                        GeneratedCode.header(conversion, "").strip()
+                                + "\nDecays every parameter that it is given: pass groups with weight_decay 0 for biases and norms.",
                         "optimizer",
                         Json.object(
                                 "type",
@@ -55,7 +58,8 @@ final class ConfigText {
         Recipe to = conversion.to();
         return GeneratedCode.header(conversion, "# ")
                 + """
-                # λ is multiplied by the schedule alone: far smaller than torch's.
+                # λ is multiplied by the schedule alone: far smaller than torch's. It decays every parameter that it is
+                # given: pass groups with weight_decay 0 for biases and norms.
                 optimizer:
                   name: %s
                   lr: %s
@@ -66,8 +70,13 @@ final class ConfigText {
                                 to.weightDecay(),
                                 to.family().hasBetas()
                                         ? "  betas: [" + to.betas().first() + ", "
-                                                + to.betas().second() + "]\n"
-                                        : "  momentum: " + to.momentum().momentum() + "\n");
+                                                + to.betas().second() + "]\n" + epsilon(to)
+                                        : "  momentum: " + to.momentum().momentum() + "\n  nesterov: "
+                                                + to.momentum().nesterov() + "\n");
+    }
+
+    private static String epsilon(Recipe to) {
+        return to.family() == Family.LION ? "" : "  eps: " + to.epsilon() + "\n";
     }
 
     static String megatron(Conversion conversion) {
@@ -83,7 +92,17 @@ final class ConfigText {
                   --optimizer %s --lr %s --weight-decay %s
                   %s
                 )
-                """.formatted(to.optimizer().id(), to.learningRate(), to.weightDecay(), own);
+                """.formatted(to.optimizer().id(), to.learningRate(), to.weightDecay(), own + moving(to));
+    }
+
+    /** λ from start to end over the run, as Megatron takes it. */
+    private static String moving(Recipe to) {
+        WeightDecaySchedule schedule = to.weightDecaySchedule();
+        return schedule.isConstant()
+                ? ""
+                : "\n  --start-weight-decay " + to.weightDecay() + " --end-weight-decay "
+                        + GeneratedCode.decay(to) * schedule.end() + " --weight-decay-incr-style "
+                        + schedule.kind().id();
     }
 
     static String timm(Conversion conversion) {

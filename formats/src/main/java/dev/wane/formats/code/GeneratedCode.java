@@ -34,10 +34,10 @@ public final class GeneratedCode {
         Recipe from = conversion.from();
         Recipe to = conversion.to();
         String lines = "The weight decay of " + from.meaning() + " in " + to.meaning() + ".\n"
-                + "Keeps the decay per step at the peak learning rate"
                 + (from.convention().hasDecayPerStep()
-                        ? ": " + from.convention().decayPerStep(rate(from), 1, decay(from))
-                        : "")
+                        ? "Keeps the decay per step at the peak learning rate: "
+                                + from.convention().decayPerStep(rate(from), 1, decay(from))
+                        : "Keeps λ inside the same kind of update: no decay per step exists")
                 + ".\n"
                 + "From: learning rate " + rate(from) + ", weight decay " + decay(from) + " ("
                 + from.convention().id() + ").\n"
@@ -45,6 +45,11 @@ public final class GeneratedCode {
                 + to.convention().id() + ").\n"
                 + (conversion.exact() ? "Exact." : "Not exact: " + conversion.difference() + ".") + "\n";
         return lines.lines().map(line -> comment + line + "\n").reduce("", String::concat);
+    }
+
+    /** {@code True} or {@code False}. */
+    static String python(boolean value) {
+        return value ? "True" : "False";
     }
 
     static double rate(Recipe recipe) {

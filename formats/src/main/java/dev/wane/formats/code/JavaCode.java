@@ -42,12 +42,14 @@ final class JavaCode {
                         + to.betas().second() + ", " + to.epsilon() + ")"
                 : "new Nesterovs(" + GeneratedCode.rate(to) + ", "
                         + to.momentum().momentum() + ")";
-        String decay = switch (to.optimizer().id()) {
+        String decay = switch (to.meaning().id()) {
             case "weight_decay" -> ".weightDecay(" + GeneratedCode.decay(to) + ")";
             case "weight_decay_no_lr" -> ".weightDecay(" + GeneratedCode.decay(to) + ", false)";
             default -> ".l2(" + GeneratedCode.decay(to) + ")";
         };
         return GeneratedCode.header(conversion, "// ")
+                + "import org.deeplearning4j.nn.conf.NeuralNetConfiguration;\n"
+                + "import org.nd4j.linalg.learning.config." + (to.family().hasBetas() ? "Adam" : "Nesterovs") + ";\n\n"
                 + "// Biases and batch normalisation are left out by default.\n"
                 + "NeuralNetConfiguration.Builder builder = new NeuralNetConfiguration.Builder()\n        .updater("
                 + updater

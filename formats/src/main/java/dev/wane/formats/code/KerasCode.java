@@ -44,8 +44,12 @@ final class KerasCode {
             case "adam" -> start.formatted("Adam") + betas + ", epsilon=" + to.epsilon() + ")";
             case "adamw" -> start.formatted("AdamW") + betas + ", epsilon=" + to.epsilon() + ")";
             case "lion" -> start.formatted("Lion") + betas + ")";
-            case "rmsprop" -> start.formatted("RMSprop") + ")";
-            default -> start.formatted("Muon") + ")";
+            case "rmsprop" ->
+                start.formatted("RMSprop") + ", momentum=" + to.momentum().momentum() + ", epsilon=" + to.epsilon()
+                        + ")";
+            case "muon" ->
+                start.formatted("Muon") + ", momentum=" + to.momentum().momentum() + ")";
+            default -> throw new IllegalArgumentException("no generator for " + to.optimizer());
         };
     }
 

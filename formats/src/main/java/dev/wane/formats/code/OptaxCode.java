@@ -13,6 +13,7 @@ final class OptaxCode {
                 + """
                 import jax
                 import optax
+                import optax.contrib
 
 
                 def decayed(parameters):
@@ -26,21 +27,33 @@ final class OptaxCode {
     }
 
     private static String transformation(Recipe to) {
-        String rate = String.valueOf(GeneratedCode.rate(to));
-        String decay = String.valueOf(GeneratedCode.decay(to));
-        String betas = "b1=" + to.betas().first() + ", b2=" + to.betas().second();
+        String decay = ", weight_decay=" + GeneratedCode.decay(to);
+        String mask = decay + ", mask=decayed)";
+        String named = decay + ", weight_decay_mask=decayed)";
+        String betas = ", b1=" + to.betas().first() + ", b2=" + to.betas().second();
+        String epsilon = ", eps=" + to.epsilon();
+        String momentum = ", momentum=" + to.momentum().momentum() + ", nesterov="
+                + GeneratedCode.python(to.momentum().nesterov());
+        String rate = "(" + GeneratedCode.rate(to);
         return switch (to.optimizer().id()) {
             case "sgd" ->
-                "optax.chain(\n    optax.add_decayed_weights(" + decay + ", mask=decayed),\n    optax.sgd(" + rate
-                        + ", momentum=" + to.momentum().momentum() + ", nesterov="
-                        + (to.momentum().nesterov() ? "True" : "False") + "),\n)";
-            case "adamw" ->
-                "optax.adamw(" + rate + ", " + betas + ", eps=" + to.epsilon() + ", weight_decay=" + decay
-                        + ", mask=decayed)";
-            case "lion" -> "optax.lion(" + rate + ", " + betas + ", weight_decay=" + decay + ", mask=decayed)";
+                "optax.chain(\n    optax.add_decayed_weights(" + GeneratedCode.decay(to)
+                        + ", mask=decayed),\n    optax.sgd" + rate + momentum + "),\n)";
+            case "adamw" -> "optax.adamw" + rate + betas + epsilon + mask;
+            case "adamaxw" -> "optax.adamaxw" + rate + betas + epsilon + mask;
+            case "adan" -> "optax.adan" + rate + epsilon + mask;
+            case "lamb" -> "optax.lamb" + rate + betas + epsilon + mask;
+            case "lion" -> "optax.lion" + rate + betas + mask;
+            case "lars" -> "optax.lars" + rate + momentum + named;
+            case "adadelta" -> "optax.adadelta" + rate + named;
+            case "sophia" -> "optax.contrib.sophia" + rate + betas + epsilon + named;
+            case "muon" ->
+                "optax.contrib.muon" + rate + ", beta=" + to.momentum().momentum() + named;
+            case "novograd" -> "optax.novograd" + rate + decay + ")  # has no mask: everything is decayed";
             case "adafactor" ->
-                "optax.adafactor(" + rate + ", weight_decay_rate=" + decay + ", weight_decay_mask=decayed)";
-            default -> "optax." + to.optimizer().id() + "(" + rate + ", weight_decay=" + decay + ")";
+                "optax.adafactor" + rate + ", weight_decay_rate=" + GeneratedCode.decay(to)
+                        + ", weight_decay_mask=decayed)";
+            default -> throw new IllegalArgumentException("no generator for " + to.optimizer());
         };
     }
 

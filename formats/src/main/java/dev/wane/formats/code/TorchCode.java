@@ -9,6 +9,9 @@ final class TorchCode {
     private TorchCode() {}
 
     static String of(Conversion conversion) {
+        if (conversion.to().optimizer().id().equals("muon")) {
+            return muon(conversion);
+        }
         return GeneratedCode.header(conversion, "# ")
                 + """
                 import torch
@@ -29,6 +32,37 @@ final class TorchCode {
                 + EquivalenceTest.of(conversion).map(TorchCode::test).orElse("");
     }
 
+    /** Muon takes matrices alone; embeddings and heads are matrices that it does not suit. */
+    private static String muon(Conversion conversion) {
+        Recipe to = conversion.to();
+        return GeneratedCode.header(conversion, "# ")
+                + """
+                import torch
+
+
+                def make_optimizers(model, is_hidden=lambda name: True):
+                    \"""Muon for hidden matrices; AdamW, with its own learning rate to be tuned, for everything else.
+
+                    is_hidden(name) must be false for embeddings and the head.
+                    \"""
+                    hidden = [p for n, p in model.named_parameters() if p.requires_grad and p.ndim == 2 and is_hidden(n)]
+                    chosen = {id(p) for p in hidden}
+                    rest = [p for p in model.parameters() if p.requires_grad and id(p) not in chosen]
+                    return [
+                        torch.optim.Muon(hidden, lr=%s, weight_decay=%s, momentum=%s%s),
+                        torch.optim.AdamW(rest, weight_decay=0.0),
+                    ]
+                """.formatted(
+                                GeneratedCode.rate(to),
+                                GeneratedCode.decay(to),
+                                to.momentum().momentum(),
+                                scaledAsAdamW(conversion) ? ", adjust_lr_fn=\"match_rms_adamw\"" : "");
+    }
+
+    private static boolean scaledAsAdamW(Conversion conversion) {
+        return conversion.from().optimizer().update().equals("scaled by 0.2·√max(A,B)");
+    }
+
     private static String constructor(Recipe to) {
         String rate = "torch.optim.%s(parameter_groups(model), lr=" + GeneratedCode.rate(to);
         String betas = ", betas=(" + to.betas().first() + ", " + to.betas().second() + "), eps=" + to.epsilon() + ")";
@@ -42,11 +76,12 @@ final class TorchCode {
             case "nadam" -> rate.formatted("NAdam") + betas;
             case "radam" -> rate.formatted("RAdam") + betas;
             case "adamax" -> rate.formatted("Adamax") + betas;
-            case "rmsprop" -> rate.formatted("RMSprop") + ")";
+            case "rmsprop" ->
+                rate.formatted("RMSprop") + ", momentum=" + to.momentum().momentum() + ", eps=" + to.epsilon() + ")";
             case "adagrad" -> rate.formatted("Adagrad") + ")";
             case "adadelta" -> rate.formatted("Adadelta") + ")";
             case "asgd" -> rate.formatted("ASGD") + ")";
-            default -> rate.formatted("Muon") + ")";
+            default -> throw new IllegalArgumentException("no generator for " + to.optimizer());
         };
     }
 

@@ -41,7 +41,8 @@ public final class PlanJson {
         Map<String, @Nullable Object> json = new LinkedHashMap<>();
         boolean applicable = alternative.applicability().applicable();
         json.put("law", alternative.law().id());
-        json.put("lrRule", alternative.rule().id());
+        json.put(
+                "lrRule", alternative.rateGiven() ? "given" : alternative.rule().id());
         json.put("learningRate", applicable ? alternative.learningRate() : null);
         json.put("weightDecay", alternative.weightDecay());
         json.put("torchWeightDecay", alternative.torchWeightDecay());

@@ -25,6 +25,9 @@ public final class RescaleJson {
         ModelEma average = rescale.modelEma();
         json.put("modelEma", average == null ? null : average.momentum());
         json.put("warmupSteps", rescale.warmupSteps());
+        json.put("scheduleMultiplier", rescale.multiplier());
+        json.put("learningRateNow", rescale.multiplier() * rescale.values().learningRate());
+        json.put("schedule", RecipeJson.schedule(rescale.schedule()));
         json.put("accepted", rescale.accepted());
         json.put("reason", rescale.reason());
         json.put("warnings", rescale.warnings());

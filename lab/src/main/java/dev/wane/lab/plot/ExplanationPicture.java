@@ -1,5 +1,6 @@
 package dev.wane.lab.plot;
 
+import dev.wane.decay.CoupledSgd;
 import dev.wane.dynamics.Approach;
 import dev.wane.dynamics.DecayRun;
 import dev.wane.dynamics.Memory;
@@ -29,7 +30,9 @@ public final class ExplanationPicture {
      */
     public static Picture of(DecayRun run, Family family) {
         List<JFreeChart> row = new ArrayList<>();
-        row.add(linear("Memory of the final weights", "weight of a step", "c", Memory.curve(run), run));
+        if (!underMomentum(run)) {
+            row.add(linear("Memory of the final weights", "weight of a step", "c", Memory.curve(run), run));
+        }
         double[] decays = run.decays().toArray();
         row.add(linear("Decay per step", "d", "d", decays, run));
         if (family == Family.ADAM) {
@@ -40,6 +43,11 @@ public final class ExplanationPicture {
                 "Memory, decay per step and predicted weight size over a run",
                 List.of(row),
                 Theme.LIGHT);
+    }
+
+    /** There a step's gradient reaches the weights over many steps, and no curve is defined. */
+    private static boolean underMomentum(DecayRun run) {
+        return run.decay().plain().convention() instanceof CoupledSgd sgd && sgd.momentum() > 0;
     }
 
     private static JFreeChart linear(String title, String axis, String name, double[] values, DecayRun run) {
