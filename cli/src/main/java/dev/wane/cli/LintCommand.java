@@ -73,7 +73,7 @@ final class LintCommand implements Callable<Integer> {
     @Nullable
     String format;
 
-    @Option(names = "--world-size", paramLabel = "N", description = "Data-parallel devices.")
+    @Option(names = "--world-size", paramLabel = "N", description = "Devices of the whole run.")
     @Nullable
     Long worldSize;
 

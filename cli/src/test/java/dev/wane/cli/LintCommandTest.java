@@ -43,7 +43,7 @@ class LintCommandTest {
         assertThat(out.toString())
                 .contains("ds.json (deepspeed): inert, λ is decoupled-lr")
                 .contains("weightDecay      3e-7           " + sample + ":4:31 optimizer.params.weight_decay")
-                .contains("replicas         ?              unresolved: --world-size N (data-parallel devices)")
+                .contains("replicas         ?              unresolved: --world-size N (devices of the whole run)")
                 .contains("warning [inert-decay] " + sample + ":4:31 optimizer.params.weight_decay")
                 .contains("info [cargo-value]", "info [world-size-unknown]")
                 .contains("1 file: 2 info, 1 warning, 0 error");

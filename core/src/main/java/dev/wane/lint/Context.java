@@ -5,19 +5,21 @@ package dev.wane.lint;
  *
  * @param fineTuning whether a trained network is trained on
  * @param adapter whether only small added matrices are trained, as with LoRA
+ * @param demonstration whether the run is so short that it shows speed and trains nothing
  * @param weightDecayGiven whether λ was written and not a default
  * @param bfloat16Weights whether the weights themselves are bfloat16, without a copy in single precision
  */
-public record Context(boolean fineTuning, boolean adapter, boolean weightDecayGiven, boolean bfloat16Weights) {
+public record Context(
+        boolean fineTuning, boolean adapter, boolean demonstration, boolean weightDecayGiven, boolean bfloat16Weights) {
     /** Training from the start with a λ that was written. */
-    public static final Context PLAIN = new Context(false, false, true, false);
+    public static final Context PLAIN = new Context(false, false, false, true, false);
 
     /**
      * Whether little or no decay is usual.
      *
-     * @return true when fine-tuning or training an adapter
+     * @return true when fine-tuning, training an adapter or demonstrating
      */
     public boolean mildDecayIsUsual() {
-        return fineTuning || adapter;
+        return fineTuning || adapter || demonstration;
     }
 }

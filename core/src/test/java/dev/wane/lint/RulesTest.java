@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 /** Each rule with its witness, and with what looks like it and is none. */
 class RulesTest {
-    private static final Context FINE_TUNING = new Context(true, false, true, false);
+    private static final Context FINE_TUNING = new Context(true, false, false, true, false);
 
     @Test
     void inertDecay() {
@@ -69,8 +69,8 @@ class RulesTest {
     void adamWZero() {
         Recipe zero = adamW("hf", "adamw_torch", 1e-3, 0).build();
 
-        assertThat(found(zero, new Context(false, false, false, false))).containsExactly("adamw-zero warning");
-        assertThat(found(zero, new Context(false, true, false, false))).containsExactly("adamw-zero info");
+        assertThat(found(zero, new Context(false, false, false, false, false))).containsExactly("adamw-zero warning");
+        assertThat(found(zero, new Context(false, true, false, false, false))).containsExactly("adamw-zero info");
         assertThat(found(zero, Context.PLAIN)).isEmpty();
     }
 
@@ -102,7 +102,7 @@ class RulesTest {
 
     @Test
     void bfloat16LostDecay() {
-        Context bfloat = new Context(false, false, true, true);
+        Context bfloat = new Context(false, false, false, true, true);
 
         assertThat(found(adamW("torch", "adamw", 1e-3, 0.1).build(), bfloat))
                 .containsExactly("bf16-lost-decay warning");

@@ -1,7 +1,7 @@
 package dev.wane.formats.config;
 
 import dev.wane.formats.config.Resolution.Found;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 
 /** The YAML that {@code accelerate launch} takes: how many processes run. */
 final class AccelerateConfig {
@@ -11,24 +11,24 @@ final class AccelerateConfig {
         return root.has("distributed_type") && root.has("num_processes", "num_machines", "compute_environment");
     }
 
-    /** Processes over all machines. Tensor and pipeline parallel ones hold one sample together. */
-    static @Nullable Found<Double> replicas(Lookup root) {
-        Found<Double> processes = root.number("num_processes");
-        Found<Double> tensor = root.number(
-                "parallelism_config.parallelism_config_tp_size", "megatron_lm_config.megatron_lm_tp_degree");
-        Found<Double> pipeline = root.number("megatron_lm_config.megatron_lm_pp_degree");
-        if (processes == null || processes.value() == null) {
-            return null;
-        }
-        double model = degree(tensor) * degree(pipeline);
-        return model == 1
-                ? processes
-                : new Found<>(
-                        processes.value() / model,
-                        new Origin.Computed(processes.origin().text() + " / model-parallel degree " + (long) model));
+    /** The replicas of a run that it launches, or may launch. */
+    static void replicas(Resolution.Builder to, Sources sources) {
+        Optional<Lookup> launcher = sources.beside(AccelerateConfig::recognises);
+        EffectiveBatch.replicas(
+                to,
+                sources,
+                launcher.map(root -> root.number("num_processes")).orElse(null),
+                launcher.map(AccelerateConfig::perModel).orElse(1.0));
     }
 
-    private static double degree(@Nullable Found<Double> found) {
-        return found == null || found.value() == null ? 1 : found.value();
+    private static double perModel(Lookup root) {
+        return degree(root, "parallelism_config.parallelism_config_tp_size", "megatron_lm_config.megatron_lm_tp_degree")
+                * degree(root, "megatron_lm_config.megatron_lm_pp_degree");
+    }
+
+    /** A degree of model parallelism; 1 where none is written. */
+    static double degree(Lookup root, String... keys) {
+        Found<Double> found = root.number(keys);
+        return found == null || found.value() == null ? 1 : Math.max(1, found.value());
     }
 }

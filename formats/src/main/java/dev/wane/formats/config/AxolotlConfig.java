@@ -32,12 +32,7 @@ final class AxolotlConfig implements ConfigFormat {
                 .number("eps", root, PROGRAM, 1e-8, "adam_epsilon")
                 .known("microBatchSize", root.number("micro_batch_size"), "micro_batch_size is required")
                 .number("accumulation", root, PROGRAM, 1, "gradient_accumulation_steps");
-        EffectiveBatch.replicas(
-                to,
-                sources,
-                sources.beside(AccelerateConfig::recognises)
-                        .map(AccelerateConfig::replicas)
-                        .orElse(null));
+        AccelerateConfig.replicas(to, sources);
         EffectiveBatch.product(to);
         length(root, sources, to);
         Resolution resolution = to.build();
@@ -51,7 +46,7 @@ final class AxolotlConfig implements ConfigFormat {
                                 ScheduleResolver.of(resolution, ScheduleResolver.steps(resolution))))
                         .orElse(null),
                 resolution,
-                new Context(true, root.has("adapter"), resolution.given("weightDecay"), false),
+                new Context(true, root.has("adapter"), false, resolution.given("weightDecay"), false),
                 List.of());
     }
 

@@ -10,8 +10,15 @@ import org.jspecify.annotations.Nullable;
 
 /** Finds out what a configuration file is and resolves it. */
 public final class ConfigReader {
-    private static final List<ConfigFormat> FORMATS =
-            List.of(new WaneRecipe(), new AxolotlConfig(), new HfTrainerConfig(), new DeepSpeedConfig());
+    private static final List<ConfigFormat> FORMATS = List.of(
+            new WaneRecipe(),
+            new AxolotlConfig(),
+            new MegatronConfig(),
+            new NeoxConfig(),
+            new TorchtitanConfig(),
+            new HfTrainerConfig(),
+            new NanoGptConfig(),
+            new DeepSpeedConfig());
 
     private ConfigReader() {}
 

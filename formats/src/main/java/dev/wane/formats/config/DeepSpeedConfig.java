@@ -63,7 +63,7 @@ final class DeepSpeedConfig implements ConfigFormat {
                 row.map(optimizer -> RecipeAssembler.of(resolution, optimizer, schedule(root)))
                         .orElse(null),
                 resolution,
-                new Context(false, false, resolution.given("weightDecay"), false),
+                new Context(false, false, false, resolution.given("weightDecay"), false),
                 findings(root));
     }
 
@@ -106,7 +106,6 @@ final class DeepSpeedConfig implements ConfigFormat {
     }
 
     private static void batch(Lookup root, Sources sources, Resolution.Builder to) {
-        Optional<Lookup> accelerate = sources.beside(AccelerateConfig::recognises);
         Found<Double> whole = root.number("train_batch_size");
         if (whole != null && whole.value() != null) {
             to.known("batchSize", whole, TRAINER);
@@ -114,8 +113,7 @@ final class DeepSpeedConfig implements ConfigFormat {
         }
         to.known("microBatchSize", root.number("train_micro_batch_size_per_gpu"), TRAINER);
         to.number("accumulation", root, PROGRAM, 1, "gradient_accumulation_steps");
-        EffectiveBatch.replicas(
-                to, sources, accelerate.map(AccelerateConfig::replicas).orElse(null));
+        AccelerateConfig.replicas(to, sources);
         EffectiveBatch.product(to);
     }
 

@@ -3,18 +3,27 @@ package dev.wane.formats.config;
 import dev.wane.formats.config.Resolution.Found;
 import org.jspecify.annotations.Nullable;
 
-/** B = micro-batch · accumulation · data-parallel devices, each with its origin; tensor and pipeline parallelism do not multiply. */
+/**
+ * B = micro-batch · accumulation · data-parallel replicas, each with its origin. Devices that hold one model together, by
+ * tensor or pipeline parallelism, are one replica.
+ */
 final class EffectiveBatch {
-    private static final String WORLD_SIZE = "--world-size N (data-parallel devices)";
+    private static final String WORLD_SIZE = "--world-size N (devices of the whole run)";
 
     private EffectiveBatch() {}
 
-    /** The number of data-parallel devices: the command line knows best, then the file that launches the run. */
-    static void replicas(Resolution.Builder to, Sources sources, @Nullable Found<Double> launched) {
-        if (sources.worldSize() != null) {
-            to.put("replicas", sources.worldSize().doubleValue(), new Origin.Given("--world-size"));
+    /** The data-parallel replicas of a run: the command line knows the devices best, then the file that launches it. */
+    static void replicas(Resolution.Builder to, Sources sources, @Nullable Found<Double> launched, double perModel) {
+        Found<Double> devices = sources.worldSize() == null
+                ? launched
+                : new Found<>(sources.worldSize().doubleValue(), new Origin.Given("--world-size"));
+        if (devices == null || devices.value() == null) {
+            to.put("replicas", null, new Origin.Unresolved(WORLD_SIZE));
+        } else if (perModel == 1) {
+            to.known("replicas", devices, WORLD_SIZE);
         } else {
-            to.known("replicas", launched, WORLD_SIZE);
+            String formula = devices.origin().text() + " / " + (long) perModel + " devices that hold one model";
+            to.put("replicas", devices.value() / perModel, new Origin.Computed(formula));
         }
     }
 

@@ -83,10 +83,7 @@ final class HfTrainerConfig implements ConfigFormat {
             to.number("microBatchSize", root, PROGRAM, 8, "per_device_train_batch_size", "per_gpu_train_batch_size");
         }
         to.number("accumulation", root, PROGRAM, 1, "gradient_accumulation_steps");
-        Found<Double> launched = sources.beside(AccelerateConfig::recognises)
-                .map(AccelerateConfig::replicas)
-                .orElse(null);
-        EffectiveBatch.replicas(to, sources, launched);
+        AccelerateConfig.replicas(to, sources);
         Found<Double> whole =
                 deepSpeed.map(file -> file.number("train_batch_size")).orElse(null);
         if (whole != null && whole.value() != null) {
@@ -158,7 +155,7 @@ final class HfTrainerConfig implements ConfigFormat {
                 && !adapter
                 && !root.has("fsdp")
                 && "adamw_torch".equals(resolution.text("optimizer"));
-        return new Context(root.has("model_name_or_path"), adapter, resolution.given("weightDecay"), bfloat);
+        return new Context(root.has("model_name_or_path"), adapter, false, resolution.given("weightDecay"), bfloat);
     }
 
     private static boolean is(@Nullable Found<String> found, String value) {

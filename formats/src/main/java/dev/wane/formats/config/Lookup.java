@@ -23,6 +23,10 @@ final class Lookup {
         this.root = root;
     }
 
+    Node.Mapping root() {
+        return root;
+    }
+
     /** The first of several keys that is written with a value; dots lead into mappings. */
     Optional<Entry> find(String... keys) {
         for (String key : keys) {
@@ -42,7 +46,7 @@ final class Lookup {
     }
 
     private static Optional<Entry> find(Node.Mapping mapping, String path, String whole) {
-        Node.Entry direct = mapping.entries().get(path);
+        Node.Entry direct = spelled(mapping, path);
         if (direct != null) {
             return isNothing(direct.value()) ? Optional.empty() : Optional.of(new Entry(whole, direct.value()));
         }
@@ -50,10 +54,16 @@ final class Lookup {
         if (dot < 0) {
             return Optional.empty();
         }
-        Node.Entry inner = mapping.entries().get(path.substring(0, dot));
+        Node.Entry inner = spelled(mapping, path.substring(0, dot));
         return inner != null && inner.value() instanceof Node.Mapping next
                 ? find(next, path.substring(dot + 1), whole)
                 : Optional.empty();
+    }
+
+    /** Programs that read a command line take dashes and underscores for the same. */
+    private static Node.@Nullable Entry spelled(Node.Mapping mapping, String key) {
+        Node.Entry written = mapping.entries().get(key);
+        return written != null ? written : mapping.entries().get(key.replace('_', '-'));
     }
 
     private static boolean isNothing(Node node) {

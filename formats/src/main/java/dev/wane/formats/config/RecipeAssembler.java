@@ -28,7 +28,7 @@ final class RecipeAssembler {
     /**
      * The recipe.
      *
-     * @param schedule null where none is known
+     * @param schedule null where none is known: then figures of the whole run are unknown too
      * @throws InputException if a number is outside its range
      */
     static Recipe of(Resolution resolution, Optimizer optimizer, @Nullable Schedule schedule) {
@@ -50,7 +50,7 @@ final class RecipeAssembler {
                 .batchSize(positive("batchSize"))
                 .datasetSize(positive("datasetSize"))
                 .sequenceLength(sequence == null ? null : (long) Math.max(1, Math.rint(sequence)))
-                .length(length())
+                .length(schedule == null ? null : length())
                 .schedule(schedule);
         if (epsilon != null) {
             recipe.epsilon(epsilon);

@@ -35,7 +35,7 @@ final class WaneRecipe implements ConfigFormat {
                 id(),
                 recipe,
                 to.build(),
-                new Context(false, false, sources.main().entries().containsKey("weightDecay"), false),
+                new Context(false, false, false, sources.main().entries().containsKey("weightDecay"), false),
                 List.of());
     }
 }

@@ -12,7 +12,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 
-/** Reads a configuration file into a tree; the file's ending says whether it is TOML, JSON or YAML. */
+/**
+ * Reads a configuration file into a tree; the file's ending says whether it is TOML, JSON, Python, a shell script or else
+ * YAML.
+ */
 public final class TreeReader {
     private static final long LARGEST_FILE = 3L << 20;
 
@@ -38,6 +41,12 @@ public final class TreeReader {
         String lower = name.toLowerCase(Locale.ROOT);
         if (lower.endsWith(".toml")) {
             return TomlTree.parse(name, text);
+        }
+        if (lower.endsWith(".py")) {
+            return PythonTree.parse(name, text);
+        }
+        if (lower.endsWith(".sh") || lower.endsWith(".bash") || text.startsWith("#!")) {
+            return ShellTree.parse(name, text);
         }
         return lower.endsWith(".json") ? JsonTree.parse(name, text) : YamlTree.parse(name, text);
     }

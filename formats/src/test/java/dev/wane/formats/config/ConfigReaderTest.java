@@ -2,6 +2,7 @@ package dev.wane.formats.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.wane.formats.problem.InputException;
 import dev.wane.formats.tree.Node;
@@ -65,7 +66,7 @@ class ConfigReaderTest {
         ResolvedConfig config = read("t.yaml", TRAINER, null, null);
 
         assertThat(config.recipe().batchSize()).isNull();
-        assertThat(from(config, "batchSize")).isEqualTo("unresolved: --world-size N (data-parallel devices)");
+        assertThat(from(config, "batchSize")).isEqualTo("unresolved: --world-size N (devices of the whole run)");
         assertThat(from(config, "datasetSize")).startsWith("unresolved: --dataset-size N");
         assertThat(read("t.yaml", TRAINER, 4L, null, ACCELERATE).recipe().batchSize())
                 .isEqualTo(128);
@@ -176,6 +177,140 @@ class ConfigReaderTest {
         assertThat(config.recipe().batchSize()).isEqualTo(16);
         assertThat(config.recipe().learningRate()).isEqualTo(2e-4);
         assertThat(config.context().adapter()).isTrue();
+    }
+
+    /** The batch is that of all devices: the script divides the accumulation by their number. */
+    @Test
+    void nanoGptsConstantsAreReadAndNotExecuted() {
+        String python = """
+                # comment = 1
+                wandb_project = 'o#wt' # 8 GPUs
+                batch_size = 12
+                block_size = 1024
+                per_gpu = 5
+                gradient_accumulation_steps = per_gpu * 8
+                max_iters = 600_000
+                lr_decay_iters = max_iters
+                weight_decay = 1e-1
+                import os; os.system('touch /tmp/never')
+                compile = bool(os.environ)
+                """;
+        ResolvedConfig config = read("train_gpt2.py", python, 3L, null);
+        Recipe recipe = config.recipe();
+
+        assertThat(config.format()).isEqualTo("nanogpt");
+        assertThat(recipe.batchSize()).isEqualTo(480);
+        assertThat(recipe.tokensPerStep()).isEqualTo(491_520);
+        assertThat(recipe.decay().convention().timescaleSteps(recipe.learningRate(), 0.1))
+                .isCloseTo(16_667, within(1.0));
+        assertThat(from(config, "learningRate")).isEqualTo("default of nanoGPT's train.py");
+        assertThat(from(config, "accumulation")).isEqualTo("train_gpt2.py:6:31 gradient_accumulation_steps");
+        assertThat(recipe.schedule()).isEqualTo(new Schedule(new Cosine(0.1), 2000));
+    }
+
+    /** 96 devices, 4 · 2 of which hold one model: B = 4 · 32 · 12 sequences of 2,048. */
+    @Test
+    void gptNeoxIsDecoupledAndItsModelParallelDevicesDoNotMultiply() {
+        String yaml = """
+                {
+                  # parallelism
+                  "pipe-parallel-size": 4,
+                  "model-parallel-size": 2,
+                  "num-layers": 44,
+                  "hidden-size": 6144,
+                  "seq-length": 2048,
+                  "optimizer": {"type": "Adam", "params": {"lr": 0.97e-4, "betas": [0.9, 0.95], "eps": 1.0e-8,}},
+                  "zero_optimization": {"stage": 1, "contiguous_gradients": True,},
+                  "train_micro_batch_size_per_gpu": 4,
+                  "gradient_accumulation_steps": 32,
+                  "weight-decay": 0.01,
+                  "train-iters": 150000,
+                  "lr-decay-iters": 150000,
+                  "lr-decay-style": "cosine",
+                  "warmup": 0.01,
+                }
+                """;
+        Recipe recipe = read("20B.yml", yaml, 96L, null).recipe();
+
+        assertThat(recipe.optimizer()).hasToString("neox adam");
+        assertThat(recipe.convention().id()).isEqualTo("decoupled-lr");
+        assertThat(recipe.batchSize()).isEqualTo(1536);
+        assertThat(recipe.length()).isEqualTo(new RunLength.Steps(150_000));
+        assertThat(1 / (recipe.learningRate() * recipe.weightDecay()) / 150_000).isCloseTo(6.9, within(0.05));
+        ResolvedConfig mup = read("20B.yml", yaml.replace("\"warmup\"", "\"use_mup\": True, \"warmup\""), 96L, null);
+        assertThat(mup.recipe().convention().id()).isEqualTo("coupled");
+        assertThat(mup.findings()).extracting(finding -> finding.rule()).containsExactly("mup-flips-kind");
+    }
+
+    @Test
+    void megatronsScriptIsReadThroughItsArraysAndVariables() {
+        String script = """
+                #!/bin/bash
+                # --lr 1 in a comment
+                NODES=4; GPUS=8
+                BATCH=1536
+                HALF=$((BATCH/2))
+                LR=${LR:-6.0e-5}
+                MODEL_ARGS=(
+                    --num-layers 96
+                    --seq-length 2048
+                )
+                TRAINING_ARGS="--train-iters 500000 --lr ${LR} --min-lr 6.0e-6"
+                OPTIMIZER=(
+                    --micro-batch-size 1 --global-batch-size $((HALF * 2)) \\
+                    --rampup-batch-size 16 16 5859375
+                    --weight-decay 0.1 --adam-beta2 0.95
+                    --decoupled-lr 1e-3
+                    --lr-decay-style cosine --lr-warmup-fraction .001)
+                torchrun pretrain_gpt.py ${MODEL_ARGS[@]} ${OPTIMIZER[@]} $TRAINING_ARGS
+                """;
+        ResolvedConfig config = read("train.sh", script, null, null);
+        Recipe recipe = config.recipe();
+
+        assertThat(config.format()).isEqualTo("megatron");
+        assertThat(recipe.optimizer()).hasToString("megatron adam");
+        assertThat(recipe.batchSize()).isEqualTo(1536);
+        assertThat(recipe.sequenceLength()).isEqualTo(2048);
+        assertThat(recipe.learningRate()).isEqualTo(6e-5);
+        assertThat(recipe.schedule()).isEqualTo(new Schedule(new Cosine(0.1), 500));
+        assertThat(config.findings()).extracting(finding -> finding.rule()).containsExactly("batch-ramp");
+        assertThat(from(config, "weightDecay")).startsWith("train.sh:15:");
+    }
+
+    @Test
+    void torchtitanHasADefaultAndDecaysEverything() {
+        String toml = """
+                [job]
+                dump_folder = "./outputs"
+                [optimizer]
+                name = "AdamW"
+                lr = 3e-4
+                [lr_scheduler]
+                warmup_steps = 200
+                [training]
+                local_batch_size = 1
+                seq_len = 8192
+                steps = 1000
+                [parallelism]
+                tensor_parallel_degree = 2
+                """;
+        ResolvedConfig config = read("llama3_8b.toml", toml, 16L, null);
+
+        assertThat(config.recipe().weightDecay()).isEqualTo(0.1);
+        assertThat(from(config, "weightDecay")).isEqualTo("default of torchtitan");
+        assertThat(config.recipe().batchSize()).isEqualTo(8);
+        assertThat(config.context().demonstration()).isTrue();
+        assertThat(config.findings()).extracting(finding -> finding.rule()).containsExactly("decayed-1d");
+    }
+
+    /** A schedule that is not understood leaves the figures of the run unknown: they are not those of another one. */
+    @Test
+    void anUnknownScheduleIsNotTakenForAConstantOne() {
+        Recipe recipe = read("t.yaml", TRAINER.replace(": cosine", ": reduce_lr_on_plateau"), 8L, 1000.0)
+                .recipe();
+
+        assertThat(recipe.schedule()).isNull();
+        assertThat(recipe.length()).isNull();
     }
 
     @Test

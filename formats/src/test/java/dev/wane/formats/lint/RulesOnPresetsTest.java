@@ -24,7 +24,8 @@ class RulesOnPresetsTest {
     @MethodSource("presets")
     void noRuleWarnsOfAPublishedRecipe(Preset preset) {
         boolean fineTuning = preset.title().toLowerCase(Locale.ROOT).contains("fine-tun");
-        List<Finding> findings = Rules.check(Subject.of(preset.recipe(), new Context(fineTuning, false, true, false)));
+        List<Finding> findings =
+                Rules.check(Subject.of(preset.recipe(), new Context(fineTuning, false, false, true, false)));
 
         assertThat(findings).noneMatch(finding -> finding.severity().atLeast(Severity.WARNING));
     }

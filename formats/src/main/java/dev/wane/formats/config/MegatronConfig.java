@@ -1,0 +1,172 @@
+package dev.wane.formats.config;
+
+import dev.wane.formats.config.Resolution.Found;
+import dev.wane.formats.tree.Node;
+import dev.wane.framework.Optimizer;
+import dev.wane.framework.Registry;
+import dev.wane.lint.Context;
+import dev.wane.lint.Finding;
+import dev.wane.lint.Severity;
+import dev.wane.schedule.Constant;
+import dev.wane.schedule.Cosine;
+import dev.wane.schedule.InverseSqrt;
+import dev.wane.schedule.Linear;
+import dev.wane.schedule.Schedule;
+import dev.wane.schedule.ScheduleShape;
+import dev.wane.schedule.Wsd;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Megatron-LM's arguments, in a shell script or under {@code MODEL_ARGS}. Its {@code adam} is decoupled, and
+ * {@code decoupled-lr} is a learning rate of embeddings, not about decay.
+ */
+final class MegatronConfig implements ConfigFormat {
+    private static final String PROGRAM = "Megatron-LM";
+
+    @Override
+    public String id() {
+        return "megatron";
+    }
+
+    @Override
+    public boolean recognises(Lookup root) {
+        return arguments(root)
+                .filter(found -> found.has("micro_batch_size", "global_batch_size")
+                        && found.has("train_iters", "train_samples", "lr", "seq_length"))
+                .isPresent();
+    }
+
+    /** The command line is the file itself or a part of it. */
+    private static Optional<Lookup> arguments(Lookup root) {
+        Optional<Lookup> nested = root.section("MODEL_ARGS");
+        return nested.isEmpty() ? Optional.of(root) : nested.map(MegatronConfig::withoutDashes);
+    }
+
+    private static Lookup withoutDashes(Lookup nested) {
+        Map<String, Node.Entry> entries = new LinkedHashMap<>();
+        nested.root().entries().forEach((key, entry) -> entries.put(key.replaceFirst("^--", ""), entry));
+        return new Lookup(new Node.Mapping(nested.root().position(), entries));
+    }
+
+    @Override
+    public ResolvedConfig resolve(Sources sources) {
+        Lookup root = arguments(new Lookup(sources.main())).orElseThrow();
+        Resolution.Builder to = new Resolution.Builder();
+        to.text("optimizer", root, PROGRAM, "adam", "optimizer")
+                .known("learningRate", root.number("lr"), "lr is required")
+                .number("weightDecay", root, PROGRAM, 0.01, "start_weight_decay", "weight_decay")
+                .number("beta1", root, PROGRAM, 0.9, "adam_beta1")
+                .number("beta2", root, PROGRAM, 0.999, "adam_beta2")
+                .number("eps", root, PROGRAM, 1e-8, "adam_eps");
+        batch(root, sources, to);
+        length(root, to);
+        Resolution resolution = to.build();
+        Optional<Optimizer> row = Registry.find("megatron", String.valueOf(resolution.text("optimizer")));
+        return new ResolvedConfig(
+                id(),
+                row.map(optimizer -> RecipeAssembler.of(resolution, optimizer, schedule(root, resolution)))
+                        .orElse(null),
+                resolution,
+                new Context(false, false, false, resolution.given("weightDecay"), false),
+                findings(root));
+    }
+
+    private static void batch(Lookup root, Sources sources, Resolution.Builder to) {
+        Found<Double> whole = root.number("global_batch_size");
+        if (whole != null && whole.value() != null) {
+            to.known("batchSize", whole, "");
+        } else {
+            to.known("microBatchSize", root.number("micro_batch_size"), "micro-batch-size is required");
+            to.put("accumulation", 1.0, new Origin.DefaultOf(PROGRAM));
+            double perModel = AccelerateConfig.degree(root, "tensor_model_parallel_size")
+                    * AccelerateConfig.degree(root, "pipeline_model_parallel_size")
+                    * AccelerateConfig.degree(root, "context_parallel_size");
+            EffectiveBatch.replicas(to, sources, null, perModel);
+            EffectiveBatch.product(to);
+        }
+        if (root.has("seq_length")) {
+            to.known("sequenceLength", root.number("seq_length"), "");
+        }
+    }
+
+    /** A run counted in samples has samples/B steps, batch ramps left aside. */
+    private static void length(Lookup root, Resolution.Builder to) {
+        Found<Double> samples = root.number("train_samples");
+        Double batch = to.number("batchSize");
+        if (samples != null && samples.value() != null && batch != null) {
+            to.put(
+                    "steps",
+                    samples.value() / batch,
+                    new Origin.Computed(samples.origin().text() + " / batchSize"));
+        } else {
+            to.known("steps", root.number("train_iters"), "train-iters or train-samples");
+        }
+    }
+
+    private static @Nullable Schedule schedule(Lookup root, Resolution resolution) {
+        Found<String> written = root.text("lr_decay_style");
+        String style = written == null ? "linear" : String.valueOf(written.value());
+        long warmup = warmup(root, resolution);
+        ScheduleShape shape = shape(style, root, resolution, warmup);
+        return shape == null ? null : new Schedule(shape, warmup);
+    }
+
+    private static @Nullable ScheduleShape shape(String style, Lookup root, Resolution resolution, long warmup) {
+        double floor = floor(root, resolution);
+        return switch (style) {
+            case "constant" -> new Constant();
+            case "linear" -> new Linear(floor);
+            case "cosine" -> new Cosine(floor);
+            case "inverse-square-root" -> new InverseSqrt(Math.max(1, warmup));
+            case "WSD" -> {
+                Found<Double> decay = root.number("lr_wsd_decay_iters");
+                yield decay == null || decay.value() == null || decay.value() < 1
+                        ? null
+                        : new Wsd(decay.value().longValue(), floor);
+            }
+            default -> null;
+        };
+    }
+
+    private static double floor(Lookup root, Resolution resolution) {
+        Found<Double> least = root.number("min_lr");
+        Double peak = resolution.number("learningRate");
+        return least == null || least.value() == null || peak == null || peak <= 0
+                ? 0
+                : Math.min(1, Math.max(0, least.value() / peak));
+    }
+
+    private static long warmup(Lookup root, Resolution resolution) {
+        Found<Double> steps = root.number("lr_warmup_iters");
+        Found<Double> samples = root.number("lr_warmup_samples");
+        Found<Double> share = root.number("lr_warmup_fraction");
+        Double batch = resolution.number("batchSize");
+        if (steps != null && steps.value() != null) {
+            return Math.max(0, steps.value().longValue());
+        }
+        if (samples != null && samples.value() != null && batch != null) {
+            return Math.max(0, (long) (samples.value() / batch));
+        }
+        Double run = resolution.number("steps");
+        return share == null || share.value() == null || run == null ? 0 : (long) (share.value() * run);
+    }
+
+    private static List<Finding> findings(Lookup root) {
+        List<Finding> findings = new ArrayList<>();
+        root.find("rampup_batch_size", "step_batch_size_schedule")
+                .ifPresent(entry -> findings.add(new Finding(
+                        "batch-ramp",
+                        Severity.WARNING,
+                        "batchSize",
+                        "the batch grows during the run (" + entry.key()
+                                + ") while η and λ stay: the timescale in tokens grows with it",
+                        "wane plan says what λ belongs to each batch; or accept that the early part forgets faster",
+                        "arXiv:2405.13698")));
+        return findings;
+    }
+}

@@ -1,0 +1,75 @@
+package dev.wane.formats.config;
+
+import dev.wane.formats.config.Resolution.Found;
+import dev.wane.framework.Registry;
+import dev.wane.lint.Context;
+import dev.wane.schedule.Constant;
+import dev.wane.schedule.Cosine;
+import dev.wane.schedule.Schedule;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * nanoGPT's Python files of constants. Its script divides the accumulation by the number of devices, so that the batch
+ * does not depend on them.
+ */
+final class NanoGptConfig implements ConfigFormat {
+    private static final String PROGRAM = "nanoGPT's train.py";
+
+    @Override
+    public String id() {
+        return "nanogpt";
+    }
+
+    @Override
+    public boolean recognises(Lookup root) {
+        return root.has("max_iters", "lr_decay_iters")
+                && root.has("batch_size", "gradient_accumulation_steps", "block_size");
+    }
+
+    @Override
+    public ResolvedConfig resolve(Sources sources) {
+        Lookup root = new Lookup(sources.main());
+        Resolution.Builder to = new Resolution.Builder();
+        to.put("optimizer", "adamw", new Origin.DefaultOf(PROGRAM))
+                .number("learningRate", root, PROGRAM, 6e-4, "learning_rate")
+                .number("weightDecay", root, PROGRAM, 0.1, "weight_decay")
+                .number("beta1", root, PROGRAM, 0.9, "beta1")
+                .number("beta2", root, PROGRAM, 0.95, "beta2")
+                .number("microBatchSize", root, PROGRAM, 12, "batch_size")
+                .number("accumulation", root, PROGRAM, 40, "gradient_accumulation_steps");
+        Double micro = to.number("microBatchSize");
+        Double accumulation = to.number("accumulation");
+        to.put(
+                        "batchSize",
+                        micro == null || accumulation == null ? null : micro * accumulation,
+                        new Origin.Computed("microBatchSize · accumulation, over all devices"))
+                .number("sequenceLength", root, PROGRAM, 1024, "block_size")
+                .number("steps", root, PROGRAM, 600_000, "max_iters")
+                .number("warmupSteps", root, PROGRAM, 2000, "warmup_iters")
+                .number("floorRate", root, PROGRAM, 6e-5, "min_lr");
+        Resolution resolution = to.build();
+        Found<String> from = root.text("init_from");
+        boolean fineTuning =
+                from != null && from.value() != null && from.value().startsWith("gpt2");
+        return new ResolvedConfig(
+                id(),
+                RecipeAssembler.of(resolution, Registry.get("torch", "adamw"), schedule(root, resolution)),
+                resolution,
+                new Context(fineTuning, false, false, true, false),
+                List.of());
+    }
+
+    private static @Nullable Schedule schedule(Lookup root, Resolution resolution) {
+        if (root.has("decay_lr") && !root.flag("decay_lr")) {
+            return new Schedule(new Constant(), 0);
+        }
+        Double least = resolution.number("floorRate");
+        Double peak = resolution.number("learningRate");
+        Double warmup = resolution.number("warmupSteps");
+        if (least == null || peak == null || peak <= 0 || warmup == null) {
+            return null;
+        }
+        return new Schedule(new Cosine(Math.min(1, Math.max(0, least / peak))), Math.max(0, warmup.longValue()));
+    }
+}

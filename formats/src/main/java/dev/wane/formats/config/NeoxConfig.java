@@ -1,0 +1,117 @@
+package dev.wane.formats.config;
+
+import dev.wane.formats.config.Resolution.Found;
+import dev.wane.framework.Optimizer;
+import dev.wane.framework.Registry;
+import dev.wane.lint.Context;
+import dev.wane.lint.Finding;
+import dev.wane.lint.Severity;
+import dev.wane.schedule.Constant;
+import dev.wane.schedule.Cosine;
+import dev.wane.schedule.Linear;
+import dev.wane.schedule.Schedule;
+import dev.wane.schedule.ScheduleShape;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** GPT-NeoX's YAML. Its Adam is decoupled, until {@code use_mup} puts another optimizer class in its place. */
+final class NeoxConfig implements ConfigFormat {
+    private static final String PROGRAM = "GPT-NeoX";
+
+    @Override
+    public String id() {
+        return "neox";
+    }
+
+    @Override
+    public boolean recognises(Lookup root) {
+        return root.has("train_micro_batch_size_per_gpu", "train_batch_size", "optimizer.params")
+                && root.has("hidden_size", "num_layers", "lr_decay_iters", "pipe_parallel_size");
+    }
+
+    @Override
+    public ResolvedConfig resolve(Sources sources) {
+        Lookup root = new Lookup(sources.main());
+        Resolution.Builder to = new Resolution.Builder();
+        to.text("optimizer", root, PROGRAM, "adam", "optimizer.type")
+                .known("learningRate", root.number("optimizer.params.lr"), "optimizer.params.lr")
+                .number("weightDecay", root, PROGRAM, 0.1, "weight_decay")
+                .number("eps", root, PROGRAM, 1e-8, "optimizer.params.eps");
+        root.pair("optimizer.params.betas").ifPresent(pair -> {
+            to.put("beta1", pair.first(), pair.origin());
+            to.put("beta2", pair.second(), pair.origin());
+        });
+        batch(root, sources, to);
+        to.known("steps", root.number("train_iters"), "train-iters");
+        if (root.has("seq_length")) {
+            to.known("sequenceLength", root.number("seq_length"), "");
+        }
+        Resolution resolution = to.build();
+        return new ResolvedConfig(
+                id(),
+                row(root, resolution)
+                        .map(optimizer -> RecipeAssembler.of(resolution, optimizer, schedule(root, resolution)))
+                        .orElse(null),
+                resolution,
+                new Context(false, false, false, resolution.given("weightDecay"), false),
+                findings(root));
+    }
+
+    private static Optional<Optimizer> row(Lookup root, Resolution resolution) {
+        String type = String.valueOf(resolution.text("optimizer")).toLowerCase(Locale.ROOT);
+        if (type.equals("adam") && root.flag("use_mup")) {
+            return Registry.find("torch", "adam");
+        }
+        return Registry.find("neox", type)
+                .or(() -> type.equals("onebitadam") ? Optional.empty() : Registry.find("torch", type));
+    }
+
+    private static void batch(Lookup root, Sources sources, Resolution.Builder to) {
+        Found<Double> whole = root.number("train_batch_size");
+        if (whole != null && whole.value() != null) {
+            to.known("batchSize", whole, "");
+            return;
+        }
+        to.known("microBatchSize", root.number("train_micro_batch_size_per_gpu"), "train_micro_batch_size_per_gpu")
+                .number("accumulation", root, PROGRAM, 1, "gradient_accumulation_steps");
+        double perModel = AccelerateConfig.degree(root, "pipe_parallel_size")
+                * AccelerateConfig.degree(root, "model_parallel_size");
+        EffectiveBatch.replicas(to, sources, null, perModel);
+        EffectiveBatch.product(to);
+    }
+
+    private static @Nullable Schedule schedule(Lookup root, Resolution resolution) {
+        Found<String> written = root.text("lr_decay_style");
+        String style = written == null ? "linear" : String.valueOf(written.value());
+        Found<Double> least = root.number("min_lr");
+        Double peak = resolution.number("learningRate");
+        double floor = least == null || least.value() == null || peak == null || peak <= 0
+                ? 0
+                : Math.min(1, Math.max(0, least.value() / peak));
+        ScheduleShape shape = switch (style) {
+            case "constant" -> new Constant();
+            case "linear" -> new Linear(floor);
+            case "cosine" -> new Cosine(floor);
+            default -> null;
+        };
+        Double steps = resolution.number("steps");
+        Found<Double> warmup = root.number("warmup");
+        double share = warmup == null || warmup.value() == null ? 0.01 : warmup.value();
+        return shape == null ? null : new Schedule(shape, steps == null ? 0 : (long) (share * steps));
+    }
+
+    private static List<Finding> findings(Lookup root) {
+        return root.flag("use_mup")
+                ? List.of(new Finding(
+                        "mup-flips-kind",
+                        Severity.WARNING,
+                        "optimizer",
+                        "use_mup replaces the decoupled Adam by MuAdam over torch.optim.Adam: the same weight_decay becomes"
+                                + " an L2 penalty inside the preconditioner",
+                        "use a decoupled optimizer under μP, or a λ tuned for this one",
+                        "EleutherAI/gpt-neox, training.py"))
+                : List.of();
+    }
+}

@@ -1,0 +1,113 @@
+package dev.wane.formats.config;
+
+import dev.wane.formats.config.Resolution.Found;
+import dev.wane.framework.Optimizer;
+import dev.wane.framework.Registry;
+import dev.wane.lint.Context;
+import dev.wane.lint.Finding;
+import dev.wane.lint.Severity;
+import dev.wane.schedule.Cosine;
+import dev.wane.schedule.Linear;
+import dev.wane.schedule.Schedule;
+import dev.wane.schedule.ScheduleShape;
+import dev.wane.schedule.Wsd;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** torchtitan's TOML. It decays every parameter, gains and embeddings too, and its default λ is 0.1. */
+final class TorchtitanConfig implements ConfigFormat {
+    private static final String PROGRAM = "torchtitan";
+    private static final double LONGEST_DEMONSTRATION = 1000;
+
+    @Override
+    public String id() {
+        return "torchtitan";
+    }
+
+    @Override
+    public boolean recognises(Lookup root) {
+        return root.has("training.seq_len", "training.local_batch_size", "training.batch_size")
+                && root.has("optimizer.name", "optimizer.lr", "training.steps")
+                && root.has("job", "model", "parallelism", "lr_scheduler");
+    }
+
+    @Override
+    public ResolvedConfig resolve(Sources sources) {
+        Lookup root = new Lookup(sources.main());
+        Resolution.Builder to = new Resolution.Builder();
+        to.text("optimizer", root, PROGRAM, "AdamW", "optimizer.name")
+                .number("learningRate", root, PROGRAM, 8e-4, "optimizer.lr")
+                .number("weightDecay", root, PROGRAM, 0.1, "optimizer.weight_decay")
+                .number("beta1", root, PROGRAM, 0.9, "optimizer.beta1")
+                .number("beta2", root, PROGRAM, 0.95, "optimizer.beta2")
+                .number("eps", root, PROGRAM, 1e-8, "optimizer.eps");
+        batch(root, sources, to);
+        to.number("steps", root, PROGRAM, 10_000, "training.steps")
+                .number("sequenceLength", root, PROGRAM, 2048, "training.seq_len");
+        Resolution resolution = to.build();
+        Optional<Optimizer> row = Registry.find(
+                "torch", String.valueOf(resolution.text("optimizer")).toLowerCase(Locale.ROOT));
+        return new ResolvedConfig(
+                id(),
+                row.map(optimizer -> RecipeAssembler.of(resolution, optimizer, schedule(root, resolution)))
+                        .orElse(null),
+                resolution,
+                new Context(false, false, demonstration(resolution), true, false),
+                List.of(decayedVectors()));
+    }
+
+    private static void batch(Lookup root, Sources sources, Resolution.Builder to) {
+        Found<Double> whole = root.number("training.global_batch_size");
+        if (whole != null && whole.value() != null && whole.value() > 0) {
+            to.known("batchSize", whole, "");
+            return;
+        }
+        to.number("microBatchSize", root, PROGRAM, 8, "training.local_batch_size", "training.batch_size")
+                .put("accumulation", 1.0, new Origin.Computed("one backward pass per step without global_batch_size"));
+        double perModel =
+                AccelerateConfig.degree(root, "parallelism.tensor_parallel_degree", "training.tensor_parallel_degree")
+                        * AccelerateConfig.degree(
+                                root, "parallelism.pipeline_parallel_degree", "experimental.pipeline_parallel_degree")
+                        * AccelerateConfig.degree(
+                                root, "parallelism.context_parallel_degree", "experimental.context_parallel_degree");
+        EffectiveBatch.replicas(to, sources, null, perModel);
+        EffectiveBatch.product(to);
+    }
+
+    /** Without a ratio it decays from the end of warm-up on; with one it is flat before. */
+    private static @Nullable Schedule schedule(Lookup root, Resolution resolution) {
+        Found<Double> warmup = root.number("lr_scheduler.warmup_steps", "training.warmup_steps");
+        Found<Double> ratio = root.number("lr_scheduler.decay_ratio");
+        Found<String> type = root.text("lr_scheduler.decay_type");
+        Found<Double> least = root.number("lr_scheduler.min_lr_factor", "lr_scheduler.lr_min");
+        double floor = least == null || least.value() == null ? 0 : Math.min(1, Math.max(0, least.value()));
+        boolean cosine = type != null && "cosine".equals(type.value());
+        Double steps = resolution.number("steps");
+        ScheduleShape shape = cosine ? new Cosine(floor) : new Linear(floor);
+        if (ratio != null && ratio.value() != null && steps != null) {
+            shape = cosine ? null : new Wsd(Math.max(1, (long) (ratio.value() * steps)), floor);
+        }
+        long warm = warmup == null || warmup.value() == null
+                ? 200
+                : Math.max(0, warmup.value().longValue());
+        return shape == null ? null : new Schedule(shape, warm);
+    }
+
+    /** Its configurations of a thousand steps measure speed. */
+    private static boolean demonstration(Resolution resolution) {
+        Double steps = resolution.number("steps");
+        return steps != null && steps <= LONGEST_DEMONSTRATION;
+    }
+
+    private static Finding decayedVectors() {
+        return new Finding(
+                "decayed-1d",
+                Severity.WARNING,
+                "weightDecay",
+                "one λ for all parameters: RMSNorm gains and embeddings are decayed too",
+                "parameter groups, where the version has them",
+                "pytorch/torchtitan#2599");
+    }
+}

@@ -1,0 +1,171 @@
+package dev.wane.formats.tree;
+
+import dev.wane.formats.problem.Position;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The arguments of a shell script: every {@code --key value} in it, whether in an array or on a command, with simple
+ * variables and {@code $((…))} put in. Nothing is executed; what a command would print stays unknown.
+ */
+final class ShellTree {
+    private static final Pattern ASSIGNMENT = Pattern.compile("^(?:export\\s+)?([A-Za-z_]\\w*)=(.*)$");
+    private static final Pattern VARIABLE = Pattern.compile("\\$\\{?([A-Za-z_]\\w*)(?::?-([^}]*))?}?");
+    private static final Pattern ARITHMETIC = Pattern.compile("\\$\\(\\(([^()]*)\\)\\)");
+    private static final Pattern WORD = Pattern.compile("\"((?:[^\"\\\\]|\\\\.)*)\"|'([^']*)'|([^\\s\"']+)");
+    private static final int MOST_EXPANSIONS = 20;
+    private static final String END = ";";
+
+    private final String name;
+    private final Map<String, String> variables = new LinkedHashMap<>();
+    private final Map<String, Node.Entry> arguments = new LinkedHashMap<>();
+
+    private record Word(String text, int line, int column) {}
+
+    private ShellTree(String name) {
+        this.name = name;
+    }
+
+    static Node parse(String name, String text) {
+        ShellTree tree = new ShellTree(name);
+        List<Word> words = new ArrayList<>();
+        int number = 0;
+        for (String line : text.split("\\R", -1)) {
+            number++;
+            tree.line(withoutComment(line), number, words);
+        }
+        tree.collect(words);
+        return new Node.Mapping(new Position(name, 1, 1), tree.arguments);
+    }
+
+    /** A comment begins at a # that stands alone or at the beginning of a word. */
+    private static String withoutComment(String line) {
+        Matcher comment = Pattern.compile("(^|\\s)#").matcher(line);
+        return comment.find() ? line.substring(0, comment.start()) : line;
+    }
+
+    private void line(String line, int number, List<Word> words) {
+        Matcher assignment = ASSIGNMENT.matcher(line.strip());
+        if (assignment.matches() && !assignment.group(2).startsWith("(")) {
+            variables.put(
+                    assignment.group(1), expand(unquoted(assignment.group(2).strip())));
+            return;
+        }
+        Matcher word = WORD.matcher(expand(line));
+        while (word.find()) {
+            String text = word.group(1) != null ? word.group(1) : word.group(2) != null ? word.group(2) : word.group(3);
+            words.add(new Word(text, number, Math.max(0, line.indexOf(text)) + 1));
+        }
+    }
+
+    private static String unquoted(String text) {
+        Matcher word = WORD.matcher(text);
+        if (!word.find()) {
+            return text;
+        }
+        return word.group(1) != null ? word.group(1) : word.group(2) != null ? word.group(2) : text;
+    }
+
+    /** A quoted string may hold several arguments, as {@code GPT_ARGS="--lr 1e-4 …"} does. */
+    private void collect(List<Word> words) {
+        List<Word> flat = new ArrayList<>();
+        variables.forEach((key, value) -> {
+            if (value.contains("--")) {
+                split(new Word(value, 1, 1), flat);
+            }
+        });
+        words.forEach(word -> split(word, flat));
+        for (int i = 0; i < flat.size(); i++) {
+            if (flat.get(i).text().startsWith("--") && flat.get(i).text().length() > 2) {
+                argument(flat, i);
+            }
+        }
+    }
+
+    /** The end of an array and the beginning of another end the values of an argument. */
+    private void split(Word word, List<Word> flat) {
+        for (String part : expand(word.text()).strip().split("\\s+", -1)) {
+            boolean last = part.endsWith(")") && !part.contains("(");
+            String text = part.replaceAll("[)\\\\]+$", "");
+            if (part.matches("[A-Za-z_]\\w*=\\(.*")) {
+                flat.add(new Word(END, word.line(), word.column()));
+                text = part.substring(part.indexOf('(') + 1);
+            }
+            if (!text.isEmpty()) {
+                flat.add(new Word(text, word.line(), word.column()));
+            }
+            if (last) {
+                flat.add(new Word(END, word.line(), word.column()));
+            }
+        }
+    }
+
+    private void argument(List<Word> words, int at) {
+        Word key = words.get(at);
+        List<Node> values = new ArrayList<>();
+        int equals = key.text().indexOf('=');
+        if (equals > 0) {
+            values.add(scalar(key.text().substring(equals + 1), key));
+        }
+        for (int i = at + 1;
+                equals < 0 && i < words.size() && isValue(words.get(i).text());
+                i++) {
+            values.add(scalar(words.get(i).text(), words.get(i)));
+        }
+        Node value = values.isEmpty()
+                ? scalar("true", key)
+                : values.size() == 1
+                        ? values.getFirst()
+                        : new Node.Sequence(values.getFirst().position(), values);
+        String name = key.text().substring(2, equals < 0 ? key.text().length() : equals);
+        arguments.put(name, new Node.Entry(position(key), value));
+    }
+
+    private static boolean isValue(String text) {
+        return !text.startsWith("--") && !text.equals("&&") && !text.equals("|") && !text.equals(END);
+    }
+
+    private Node scalar(String text, Word word) {
+        return new Node.Scalar(position(word), text, false);
+    }
+
+    private Position position(Word word) {
+        return new Position(name, word.line(), word.column());
+    }
+
+    /** Variables that the script sets, their defaults, and arithmetic; a variable from outside stays as it is written. */
+    private String expand(String text) {
+        String expanded = text;
+        for (int i = 0; i < MOST_EXPANSIONS; i++) {
+            String next = replaceVariables(expanded);
+            next = replaceArithmetic(next);
+            if (next.equals(expanded)) {
+                break;
+            }
+            expanded = next;
+        }
+        return expanded;
+    }
+
+    private String replaceVariables(String text) {
+        return VARIABLE.matcher(text).replaceAll(match -> {
+            String fallback = match.group(2) == null ? match.group() : match.group(2);
+            return Matcher.quoteReplacement(variables.getOrDefault(match.group(1), fallback));
+        });
+    }
+
+    /** Inside {@code $((…))} names need no dollar. */
+    private String replaceArithmetic(String text) {
+        return ARITHMETIC.matcher(text).replaceAll(match -> {
+            String named = Pattern.compile("[A-Za-z_]\\w*")
+                    .matcher(match.group(1))
+                    .replaceAll(word -> Matcher.quoteReplacement(variables.getOrDefault(word.group(), word.group())));
+            Double value = Arithmetic.whole(named);
+            return Matcher.quoteReplacement(value == null ? match.group() : Long.toString(value.longValue()));
+        });
+    }
+}
