@@ -5,6 +5,7 @@ import dev.wane.convert.NoEquivalentException;
 import dev.wane.formats.ConversionTarget;
 import dev.wane.formats.RecipeReader;
 import dev.wane.formats.code.GeneratedCode;
+import dev.wane.formats.config.ConfigReader;
 import dev.wane.formats.json.ConversionJson;
 import dev.wane.formats.json.Json;
 import dev.wane.formats.problem.InputException;
@@ -35,7 +36,10 @@ import picocli.CommandLine.Spec;
         description = "Gives the same decay in another framework or optimizer, with code and a test of ten steps.",
         footer = {"", "Example:", "  wane convert examples/recipe.yaml --to-framework keras --to-optimizer adamw"})
 final class ConvertCommand implements Callable<Integer> {
-    @Parameters(arity = "0..1", paramLabel = "FILE", description = "A recipe (YAML, TOML, JSON); options override it.")
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "FILE",
+            description = "A recipe or a trainer's configuration; options override it.")
     @Nullable
     Path file;
 
@@ -99,7 +103,9 @@ final class ConvertCommand implements Callable<Integer> {
 
     private Conversion conversion() {
         Problems problems = new Problems();
-        Node tree = file == null ? new Node.Mapping(Position.option(), Map.of()) : TreeReader.read(file);
+        Node tree = file == null
+                ? new Node.Mapping(Position.option(), Map.of())
+                : ConfigReader.recipeTree(TreeReader.read(file));
         Recipe from = RecipeReader.read(recipe.over(tree), "a recipe", RecipeReader.KEYS, problems);
         ConversionTarget to = ConversionTarget.read(from, framework, optimizer, regularizer, problems);
         if (from != null && (from.learningRate() == null || from.weightDecay() == null)) {

@@ -2,6 +2,7 @@ package dev.wane.cli;
 
 import dev.wane.explain.Explanation;
 import dev.wane.formats.RecipeReader;
+import dev.wane.formats.config.ConfigReader;
 import dev.wane.formats.json.ExplanationJson;
 import dev.wane.formats.json.Json;
 import dev.wane.formats.problem.Position;
@@ -27,7 +28,10 @@ import picocli.CommandLine.Spec;
         description = "Says what a weight decay really does: decay per step, timescale, retention, equilibrium.",
         footer = {"", "Example:", "  wane explain examples/recipe.yaml --batch-size 1024"})
 final class ExplainCommand implements Callable<Integer> {
-    @Parameters(arity = "0..1", paramLabel = "FILE", description = "A recipe (YAML, TOML, JSON); options override it.")
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "FILE",
+            description = "A recipe or a trainer's configuration; options override it.")
     @Nullable
     Path file;
 
@@ -50,7 +54,9 @@ final class ExplainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Node tree = file == null ? new Node.Mapping(Position.option(), Map.of()) : TreeReader.read(file);
+        Node tree = file == null
+                ? new Node.Mapping(Position.option(), Map.of())
+                : ConfigReader.recipeTree(TreeReader.read(file));
         Explanation explanation =
                 Explanation.of(RecipeReader.read(recipe.over(tree))).withNotes(recipe.notes());
         if (plot != null) {

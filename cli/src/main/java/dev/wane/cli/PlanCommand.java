@@ -6,6 +6,7 @@ import dev.wane.formats.NumberRule;
 import dev.wane.formats.PlanTargetReader;
 import dev.wane.formats.RecipeReader;
 import dev.wane.formats.RunStateReader;
+import dev.wane.formats.config.ConfigReader;
 import dev.wane.formats.json.Json;
 import dev.wane.formats.json.PlanJson;
 import dev.wane.formats.json.RescaleJson;
@@ -46,7 +47,10 @@ import picocli.CommandLine.Spec;
         description = "Says what a weight decay must become when batch, data, width, optimizer … change, by every law.",
         footer = {"", "Example:", "  wane plan examples/recipe.yaml --target batch-size=1024 --lr-rule sqrt --explain"})
 final class PlanCommand implements Callable<Integer> {
-    @Parameters(arity = "0..1", paramLabel = "FILE", description = "A recipe (YAML, TOML, JSON); options override it.")
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "FILE",
+            description = "A recipe or a trainer's configuration; options override it.")
     @Nullable
     Path file;
 
@@ -146,7 +150,9 @@ final class PlanCommand implements Callable<Integer> {
 
     private Plan plan() {
         Problems problems = new Problems();
-        Node tree = file == null ? new Node.Mapping(Position.option(), Map.of()) : TreeReader.read(file);
+        Node tree = file == null
+                ? new Node.Mapping(Position.option(), Map.of())
+                : ConfigReader.recipeTree(TreeReader.read(file));
         Recipe base = RecipeReader.read(recipe.over(tree), "a recipe", RecipeReader.KEYS, problems);
         LearningRateRule ruled = choice("--lr-rule", rule, LearningRateRule.values(), LearningRateRule::id, problems);
         Target.Keep kept = choice("--keep", keep, Target.Keep.values(), Target.Keep::id, problems);

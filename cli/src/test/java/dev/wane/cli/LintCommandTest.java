@@ -127,6 +127,19 @@ class LintCommandTest {
         assertThat(out.toString()).contains("warning [inert-decay]");
     }
 
+    /** What a trainer is configured with can be explained and planned as it is. */
+    @Test
+    void otherVerbsReadTheSameFiles() {
+        PrintWriter writer = new PrintWriter(out, true);
+        String[] explain = {"explain", sample.toString(), "--batch-size", "32"};
+        String[] plan = {"plan", sample.toString(), "--batch-size", "32", "--target", "batch-size=256"};
+
+        assertThat(Wane.run(explain, writer, new PrintWriter(err, true))).isZero();
+        assertThat(Wane.run(plan, writer, new PrintWriter(err, true))).isZero();
+        assertThat(out.toString())
+                .contains("deepspeed adam, weight decay 3e-7 (decoupled-lr): inert", "* constant-timescale");
+    }
+
     private int lint(String... arguments) {
         List<String> all = new ArrayList<>(List.of("lint"));
         all.addAll(List.of(arguments));

@@ -1,8 +1,12 @@
 package dev.wane.formats.config;
 
+import dev.wane.formats.json.Json;
+import dev.wane.formats.json.RecipeJson;
 import dev.wane.formats.problem.InputException;
 import dev.wane.formats.problem.NearestName;
 import dev.wane.formats.problem.Position;
+import dev.wane.formats.tree.Node;
+import dev.wane.formats.tree.TreeReader;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -41,6 +45,36 @@ public final class ConfigReader {
                         : candidate.id().equals(format))
                 .findFirst();
         return family.orElseThrow(() -> unknown(sources, format)).resolve(sources);
+    }
+
+    /**
+     * A configuration of another program as the tree of a recipe, whose options may be laid over it; any other tree as it
+     * is.
+     *
+     * @throws InputException if a number in it cannot be what it stands for, or its optimizer is not known
+     */
+    public static Node recipeTree(Node tree) {
+        if (!(tree instanceof Node.Mapping mapping)) {
+            return tree;
+        }
+        Lookup root = new Lookup(mapping);
+        boolean foreign = FORMATS.stream()
+                .filter(format -> format.recognises(root))
+                .findFirst()
+                .filter(format -> !(format instanceof WaneRecipe))
+                .isPresent();
+        return foreign ? asRecipe(mapping) : tree;
+    }
+
+    private static Node asRecipe(Node.Mapping mapping) {
+        ResolvedConfig config = read(new Sources(mapping, List.of(), null, null), null);
+        if (config.recipe() == null) {
+            throw RecipeAssembler.problem(
+                    mapping.position(),
+                    "the optimizer '" + config.resolution().text("optimizer") + "' is not known to Wane");
+        }
+        String name = mapping.position().file() + " as a recipe.json";
+        return TreeReader.parse(name, Json.pretty(RecipeJson.of(config.recipe())));
     }
 
     private static InputException unknown(Sources sources, @Nullable String format) {
