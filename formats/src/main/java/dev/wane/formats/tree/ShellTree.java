@@ -19,6 +19,8 @@ final class ShellTree {
     private static final Pattern WORD = Pattern.compile("\"((?:[^\"\\\\]|\\\\.)*)\"|'([^']*)'|([^\\s\"']+)");
     private static final int MOST_EXPANSIONS = 20;
     private static final String END = ";";
+    /** Two commands in one script, perhaps: neither value can be said to be the one. */
+    private static final String TWICE = "given twice";
 
     private final String name;
     private final Map<String, String> variables = new LinkedHashMap<>();
@@ -122,7 +124,9 @@ final class ShellTree {
                         ? values.getFirst()
                         : new Node.Sequence(values.getFirst().position(), values);
         String name = key.text().substring(2, equals < 0 ? key.text().length() : equals);
-        arguments.put(name, new Node.Entry(position(key), value));
+        Node.Entry before = arguments.get(name);
+        boolean twice = before != null && !before.value().kind().equals(value.kind());
+        arguments.put(name, new Node.Entry(position(key), twice ? new Node.Scalar(position(key), TWICE, true) : value));
     }
 
     private static boolean isValue(String text) {

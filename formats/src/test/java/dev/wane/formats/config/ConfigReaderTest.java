@@ -277,6 +277,21 @@ class ConfigReaderTest {
         assertThat(from(config, "weightDecay")).startsWith("train.sh:15:");
     }
 
+    /** A script of two runs does not say which of them is meant. */
+    @Test
+    void anArgumentGivenTwiceIsUnresolved() {
+        String script = """
+                #!/bin/bash
+                python train.py --per_device_train_batch_size 8 --learning_rate 1e-4 --max_steps 100 --weight_decay 0.1
+                python train.py --per_device_train_batch_size 8 --learning_rate 2e-5 --max_steps 100 --weight_decay 0.1
+                """;
+        Recipe recipe = read("two.sh", script, 1L, null).recipe();
+
+        assertThat(recipe.learningRate()).isNull();
+        assertThat(recipe.weightDecay()).isEqualTo(0.1);
+        assertThat(recipe.batchSize()).isEqualTo(8);
+    }
+
     @Test
     void torchtitanHasADefaultAndDecaysEverything() {
         String toml = """
