@@ -16,6 +16,9 @@ import dev.wane.decay.CoupledSgd;
 public record Retention(double run, double total, double effective) {
     private static final double TINY = 1e-100;
 
+    /** Steps from which nobody waits for a closed form's last bit. */
+    private static final long LONG = 50_000;
+
     /**
      * Follows a weight through a run without a loss gradient.
      *
@@ -25,6 +28,12 @@ public record Retention(double run, double total, double effective) {
     public static Retention of(DecayRun run) {
         if (run.decay().plain().convention() instanceof CoupledSgd sgd && sgd.momentum() > 0) {
             return recurrence(sgd, run);
+        }
+        if (run.steps() > LONG) {
+            double series = RetentionSeries.effective(run);
+            if (!Double.isNaN(series)) {
+                return new Retention(Math.exp(-series), RetentionSeries.total(run), series);
+            }
         }
         double effective = product(run);
         return new Retention(Math.exp(-effective), run.decays().sum(), effective);

@@ -36,4 +36,12 @@ final class RetentionSeries {
         }
         return sum;
     }
+
+    /** Σ d_t, the first term; defined where {@link #effective} is. */
+    static double total(DecayRun run) {
+        Decay decay = run.decay().plain();
+        double peak = decay.convention().decayPerStep(run.learningRate(), 1, decay.weightDecay());
+        return peak
+                * PowerSums.of(run.schedule(), run.steps(), decay.convention().schedulePower());
+    }
 }

@@ -87,6 +87,17 @@ class DynamicsTest {
         }
     }
 
+    /** A long run is not walked step by step, and comes to the same. */
+    @Test
+    void longRunsHaveTheSameFigures() {
+        DecayRun run = DecayRun.of(Decay.decoupledLr(0.1), 1e-3, new Schedule(new Cosine(0.1), 2000), 100_000);
+        Retention retention = Retention.of(run);
+
+        assertThat(retention.total()).isCloseTo(run.decays().sum(), withinPercentage(1e-11));
+        assertThat(retention.effective())
+                .isCloseTo(-run.decays().map(d -> Math.log1p(-d)).sum(), withinPercentage(1e-11));
+    }
+
     @Test
     void totalIsFirstOrderAndEffectiveExact() {
         Retention retention = Retention.of(DecayRun.of(Decay.decoupledLr(0.1), 1e-3, Schedule.constant(), 10_000));

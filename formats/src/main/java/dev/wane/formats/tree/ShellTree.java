@@ -62,6 +62,9 @@ final class ShellTree {
             String text = word.group(1) != null ? word.group(1) : word.group(2) != null ? word.group(2) : word.group(3);
             words.add(new Word(text, number, Math.max(0, line.indexOf(text)) + 1));
         }
+        if (!line.stripTrailing().endsWith("\\")) {
+            words.add(new Word(END, number, 1));
+        }
     }
 
     private static String unquoted(String text) {
