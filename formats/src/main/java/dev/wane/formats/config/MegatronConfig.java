@@ -117,7 +117,7 @@ final class MegatronConfig implements ConfigFormat {
     }
 
     private static @Nullable ScheduleShape shape(String style, Lookup root, Resolution resolution, long warmup) {
-        double floor = floor(root, resolution);
+        double floor = ScheduleResolver.floor(root.number("min_lr"), resolution.number("learningRate"));
         return switch (style) {
             case "constant" -> new Constant();
             case "linear" -> new Linear(floor);
@@ -131,14 +131,6 @@ final class MegatronConfig implements ConfigFormat {
             }
             default -> null;
         };
-    }
-
-    private static double floor(Lookup root, Resolution resolution) {
-        Found<Double> least = root.number("min_lr");
-        Double peak = resolution.number("learningRate");
-        return least == null || least.value() == null || peak == null || peak <= 0
-                ? 0
-                : Math.min(1, Math.max(0, least.value() / peak));
     }
 
     private static long warmup(Lookup root, Resolution resolution) {

@@ -85,11 +85,7 @@ final class NeoxConfig implements ConfigFormat {
     private static @Nullable Schedule schedule(Lookup root, Resolution resolution) {
         Found<String> written = root.text("lr_decay_style");
         String style = written == null ? "linear" : String.valueOf(written.value());
-        Found<Double> least = root.number("min_lr");
-        Double peak = resolution.number("learningRate");
-        double floor = least == null || least.value() == null || peak == null || peak <= 0
-                ? 0
-                : Math.min(1, Math.max(0, least.value() / peak));
+        double floor = ScheduleResolver.floor(root.number("min_lr"), resolution.number("learningRate"));
         ScheduleShape shape = switch (style) {
             case "constant" -> new Constant();
             case "linear" -> new Linear(floor);

@@ -1,5 +1,6 @@
 package dev.wane.formats.config;
 
+import dev.wane.formats.config.Resolution.Found;
 import dev.wane.recipe.RunLength;
 import dev.wane.schedule.Constant;
 import dev.wane.schedule.Cosine;
@@ -59,6 +60,13 @@ final class ScheduleResolver {
         Double cycles = resolution.number("cycles");
         long period = after < 1 ? 0 : (long) Math.ceil(after / (cycles == null ? 1 : Math.max(1, cycles)));
         return period < 1 ? null : new CosineRestarts(period, 1, floor);
+    }
+
+    /** The floor that a least learning rate is, as a share of the peak; 0 where either is not written. */
+    static double floor(@Nullable Found<Double> least, @Nullable Double peak) {
+        return least == null || least.value() == null || peak == null || peak <= 0
+                ? 0
+                : Math.min(1, Math.max(0, least.value() / peak));
     }
 
     /** The steps of a run; 0 where they cannot be counted. */

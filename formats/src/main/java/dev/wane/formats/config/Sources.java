@@ -3,7 +3,6 @@ package dev.wane.formats.config;
 import dev.wane.formats.tree.Node;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -27,9 +26,5 @@ public record Sources(
     /** The first of the other files that a format recognises. */
     Optional<Lookup> beside(Predicate<Lookup> format) {
         return beside.stream().map(Lookup::new).filter(format).findFirst();
-    }
-
-    OptionalLong givenWorldSize() {
-        return worldSize == null ? OptionalLong.empty() : OptionalLong.of(worldSize);
     }
 }

@@ -35,7 +35,13 @@ public final class LintJson {
     }
 
     private static Map<String, @Nullable Object> quantity(Quantity quantity) {
-        return Json.object("quantity", quantity.name(), "value", quantity.value(), "from", Linter.from(quantity));
+        return Json.object(
+                "quantity",
+                quantity.name(),
+                "value",
+                quantity.value(),
+                "from",
+                quantity.origin().text());
     }
 
     private static Map<String, @Nullable Object> finding(PlacedFinding placed) {

@@ -2,7 +2,6 @@ package dev.wane.formats.lint;
 
 import dev.wane.explain.ExplainedGroup;
 import dev.wane.formats.config.Origin;
-import dev.wane.formats.config.Quantity;
 import dev.wane.formats.config.ResolvedConfig;
 import dev.wane.formats.problem.Position;
 import dev.wane.lint.Finding;
@@ -56,10 +55,5 @@ public final class Linter {
         return written == null
                 ? new PlacedFinding(finding, new Position(file, 0, 0), "")
                 : new PlacedFinding(finding, written.position(), written.key());
-    }
-
-    /** Where a quantity of the resolution comes from, in the words of the contract. */
-    static String from(Quantity quantity) {
-        return quantity.origin().text();
     }
 }

@@ -65,24 +65,32 @@ final class Arithmetic {
         }
     }
 
+    /** A power binds more tightly than a sign on its left, and less than one on its right. */
     private double power() {
-        double base = unary();
-        return take("**") ? Math.pow(base, power()) : base;
+        if (++depth > DEEPEST) {
+            return Double.NaN;
+        }
+        double value = signed();
+        depth--;
+        return value;
     }
 
-    private double unary() {
+    private double signed() {
         if (take("-")) {
-            return -unary();
+            return -power();
         }
-        return take("+") ? unary() : atom();
+        if (take("+")) {
+            return power();
+        }
+        double base = atom();
+        return take("**") ? Math.pow(base, power()) : base;
     }
 
     private double atom() {
         if (!take("(")) {
             return number();
         }
-        double value = ++depth > DEEPEST ? Double.NaN : sum();
-        depth--;
+        double value = sum();
         return take(")") ? value : Double.NaN;
     }
 

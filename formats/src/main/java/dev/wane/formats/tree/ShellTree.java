@@ -16,8 +16,11 @@ final class ShellTree {
     private static final Pattern ASSIGNMENT = Pattern.compile("^(?:export\\s+)?([A-Za-z_]\\w*)=(.*)$");
     private static final Pattern VARIABLE = Pattern.compile("\\$\\{?([A-Za-z_]\\w*)(?::?-([^}]*))?}?");
     private static final Pattern ARITHMETIC = Pattern.compile("\\$\\(\\(([^()]*)\\)\\)");
-    private static final Pattern WORD = Pattern.compile("\"((?:[^\"\\\\]|\\\\.)*)\"|'([^']*)'|([^\\s\"']+)");
+    private static final Pattern WORD = Pattern.compile("\"((?:[^\"\\\\]++|\\\\.)*+)\"|'([^']*+)'|([^\\s\"']++)");
+    private static final Pattern COMMENT = Pattern.compile("(^|\\s)#");
+    private static final Pattern NAME = Pattern.compile("[A-Za-z_]\\w*");
     private static final int MOST_EXPANSIONS = 20;
+    private static final int LONGEST = 1 << 16;
     private static final String END = ";";
     /** Two commands in one script, perhaps: neither value can be said to be the one. */
     private static final String TWICE = "given twice";
@@ -46,15 +49,14 @@ final class ShellTree {
 
     /** A comment begins at a # that stands alone or at the beginning of a word. */
     private static String withoutComment(String line) {
-        Matcher comment = Pattern.compile("(^|\\s)#").matcher(line);
+        Matcher comment = COMMENT.matcher(line);
         return comment.find() ? line.substring(0, comment.start()) : line;
     }
 
     private void line(String line, int number, List<Word> words) {
         Matcher assignment = ASSIGNMENT.matcher(line.strip());
         if (assignment.matches() && !assignment.group(2).startsWith("(")) {
-            variables.put(
-                    assignment.group(1), expand(unquoted(assignment.group(2).strip())));
+            assign(assignment.group(1), expand(unquoted(assignment.group(2).strip())));
             return;
         }
         Matcher word = WORD.matcher(expand(line));
@@ -64,6 +66,14 @@ final class ShellTree {
         }
         if (!line.stripTrailing().endsWith("\\")) {
             words.add(new Word(END, number, 1));
+        }
+    }
+
+    /** A variable that two branches set differently has no value that can be said to be the one. */
+    private void assign(String variable, String value) {
+        String before = variables.putIfAbsent(variable, value);
+        if (before != null && !before.equals(value)) {
+            variables.put(variable, TWICE);
         }
     }
 
@@ -158,18 +168,22 @@ final class ShellTree {
         return expanded;
     }
 
+    /** The text as it was where variables that name each other would make it endless. */
     private String replaceVariables(String text) {
-        return VARIABLE.matcher(text).replaceAll(match -> {
-            String fallback = match.group(2) == null ? match.group() : match.group(2);
-            return Matcher.quoteReplacement(variables.getOrDefault(match.group(1), fallback));
-        });
+        StringBuilder replaced = new StringBuilder();
+        Matcher variable = VARIABLE.matcher(text);
+        while (variable.find() && replaced.length() < LONGEST) {
+            String fallback = variable.group(2) == null ? variable.group() : variable.group(2);
+            String value = variables.getOrDefault(variable.group(1), fallback);
+            variable.appendReplacement(replaced, Matcher.quoteReplacement(value));
+        }
+        return variable.appendTail(replaced).length() > LONGEST ? text : replaced.toString();
     }
 
     /** Inside {@code $((…))} names need no dollar. */
     private String replaceArithmetic(String text) {
         return ARITHMETIC.matcher(text).replaceAll(match -> {
-            String named = Pattern.compile("[A-Za-z_]\\w*")
-                    .matcher(match.group(1))
+            String named = NAME.matcher(match.group(1))
                     .replaceAll(word -> Matcher.quoteReplacement(variables.getOrDefault(word.group(), word.group())));
             Double value = Arithmetic.whole(named);
             return Matcher.quoteReplacement(value == null ? match.group() : Long.toString(value.longValue()));

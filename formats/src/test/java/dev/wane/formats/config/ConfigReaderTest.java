@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -192,7 +193,7 @@ class ConfigReaderTest {
                 max_iters = 600_000
                 lr_decay_iters = max_iters
                 weight_decay = 1e-1
-                import os; os.system('touch /tmp/never')
+                import os; os.abort()
                 compile = bool(os.environ)
                 """;
         ResolvedConfig config = read("train_gpt2.py", python, 3L, null);
@@ -290,6 +291,34 @@ class ConfigReaderTest {
         assertThat(recipe.learningRate()).isNull();
         assertThat(recipe.weightDecay()).isEqualTo(0.1);
         assertThat(recipe.batchSize()).isEqualTo(8);
+    }
+
+    /** Branches set a variable differently: none of them is taken. */
+    @Test
+    void aVariableThatBranchesSetIsUnresolved() {
+        String script = """
+                #!/bin/bash
+                if [ "$SIZE" = large ]; then
+                  LR=1e-4
+                else
+                  LR=2e-4
+                fi
+                python train.py --per_device_train_batch_size 8 --learning_rate $LR --max_steps 100
+                """;
+
+        assertThat(read("branches.sh", script, 1L, null).recipe().learningRate())
+                .isNull();
+    }
+
+    /** Variables that name each other, and quotes of a million characters, take no time. */
+    @Test
+    @Timeout(10)
+    void hostileScriptsEnd() {
+        String script = "#!/bin/bash\nA=$B\nB=$A$A\nC=$B$B$B$B\n--lr $C --micro-batch-size 1 --train-iters 5 --x \""
+                + "y".repeat(1_000_000) + "\"\nX=" + "(".repeat(5000) + "\n";
+
+        assertThat(read("evil.sh", script, null, null).resolution().number("learningRate"))
+                .isNull();
     }
 
     @Test

@@ -34,7 +34,7 @@ public final class ExplanationPicture {
             row.add(linear("Memory of the final weights", "weight of a step", "c", Memory.curve(run), run));
         }
         double[] decays = run.decays().toArray();
-        row.add(linear("Decay per step", "d", "d", decays, run));
+        row.add(linear("Decay per step", "share of a weight that a step removes", "d", decays, run));
         if (family == Family.ADAM) {
             row.add(size(run));
         }

@@ -30,6 +30,9 @@ public final class Panel {
     private static final float BAND_OPACITY = 0.18f;
     private static final Stroke DOTTED =
             new BasicStroke(1f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_MITER, 1, new float[] {2, 3}, 0);
+    /** More points than this are a line. */
+    private static final int MOST_DOTS = 60;
+
     private static final Shape DOT = new Ellipse2D.Double(-2.5, -2.5, 5, 5);
 
     private final Theme theme;
@@ -53,7 +56,7 @@ public final class Panel {
     public Panel curve(YIntervalSeries series, Color color) {
         YIntervalSeriesCollection data = new YIntervalSeriesCollection();
         data.addSeries(series);
-        DeviationRenderer renderer = new DeviationRenderer(true, true);
+        DeviationRenderer renderer = new DeviationRenderer(true, series.getItemCount() <= MOST_DOTS);
         renderer.setAlpha(BAND_OPACITY);
         renderer.setSeriesPaint(0, color);
         renderer.setSeriesFillPaint(0, color);
