@@ -1,6 +1,7 @@
 package dev.wane.lint;
 
 import dev.wane.decay.CoupledAdaptive;
+import dev.wane.framework.Family;
 import java.util.List;
 import java.util.Objects;
 
@@ -23,7 +24,7 @@ public record AdaptiveL2() implements Rule {
         return coupled
                 ? List.of(new Finding(
                         id(),
-                        Severity.WARNING,
+                        severity(subject),
                         "optimizer",
                         subject.recipe().meaning()
                                 + " adds λθ to the gradient before its preconditioner: coordinates with"
@@ -32,5 +33,10 @@ public record AdaptiveL2() implements Rule {
                         "the decoupled form (AdamW), with a λ tuned for it",
                         "arXiv:1711.05101"))
                 : List.of();
+    }
+
+    /** Adam has a decoupled sibling everywhere; RMSprop with L2 is how EfficientNet was trained. */
+    private static Severity severity(Subject subject) {
+        return subject.recipe().family() == Family.ADAM ? Severity.WARNING : Severity.INFO;
     }
 }

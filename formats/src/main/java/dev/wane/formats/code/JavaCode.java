@@ -18,6 +18,9 @@ final class JavaCode {
                         + to.momentum().momentum() + "f)" + decay;
             case "adam" -> adam("Optimizer.adam()", to, rate, decay);
             case "adamw" -> adam("Optimizer.adamW()", to, rate, decay);
+            case "adagrad" -> "Optimizer.adagrad()\n        .optLearningRateTracker(" + rate + ")" + decay;
+            case "rmsprop" -> "Optimizer.rmsprop()\n        .optLearningRateTracker(" + rate + ")" + decay;
+            case "nag" -> "Optimizer.nag()\n        .setLearningRateTracker(" + rate + ")\n        .setMomentum(" + to.momentum().momentum() + "f)" + decay;
             default -> throw new IllegalArgumentException("no generator for " + to.optimizer());
         };
         String loss = penalty
