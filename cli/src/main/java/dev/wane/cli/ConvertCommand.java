@@ -61,7 +61,8 @@ final class ConvertCommand implements Callable<Integer> {
     @Nullable
     String regularizer;
 
-    @Option(names = "--emit", paramLabel = "WHAT", description = "code: only the code; config: only the numbers.")
+    @Option(names = "--emit", paramLabel = "WHAT", description =
+                    "code: only the code; config: only the numbers; test: ten steps of the optimizer that a trainer makes of its configuration.")
     @Nullable
     Emit emit;
 
@@ -74,19 +75,20 @@ final class ConvertCommand implements Callable<Integer> {
 
     enum Emit {
         CODE,
-        CONFIG
+        CONFIG,
+        TEST
     }
 
     @Override
     public Integer call() {
         Conversion conversion = conversion();
-        String code = emit == Emit.CONFIG ? "" : GeneratedCode.of(conversion);
+        String code = code(conversion);
         PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
         if (output.json) {
             out.println(Json.pretty(ConversionJson.of(conversion, code)));
             return ExitCode.SUCCESS;
         }
-        if (emit != Emit.CODE) {
+        if (emit == null || emit == Emit.CONFIG) {
             Recipe to = conversion.to();
             out.println(output.style()
                     .bold(to.optimizer() + ": learning rate " + to.learningRate() + ", weight decay " + to.weightDecay()
@@ -99,6 +101,21 @@ final class ConvertCommand implements Callable<Integer> {
         out.print(code);
         out.flush();
         return ExitCode.SUCCESS;
+    }
+
+    private String code(Conversion conversion) {
+        return switch (emit) {
+            case null -> GeneratedCode.of(conversion);
+            case CODE -> GeneratedCode.of(conversion);
+            case CONFIG -> "";
+            case TEST -> GeneratedCode.test(conversion).orElseThrow(() -> new InputException(List.of(new Problem(Position.option(), noTest(conversion)))));
+        };
+    }
+
+    private static String noTest(Conversion conversion) {
+        return conversion.agreesClosely()
+                ? "--emit test is for trainers that take configuration; the code for " + conversion.to().optimizer().framework() + " has its test in it, or has no Python"
+                : "ten steps of the two do not agree: " + conversion.difference();
     }
 
     private Conversion conversion() {

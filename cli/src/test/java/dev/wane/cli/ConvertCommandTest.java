@@ -53,6 +53,28 @@ class ConvertCommandTest {
         assertThat(out.toString()).contains(code, "The weight decay of torch adamw in " + framework);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "hf, adamw_torch, Trainer.get_optimizer_cls_and_kwargs(arguments)",
+        "timm, adamw, 'create_optimizer_v2(model, opt=\"adamw\", lr=0.001, weight_decay=0.1, betas=(0.9, 0.999), eps=1.0E-8)'",
+        "deepspeed, adamw, 'DeepSpeedCPUAdam(model.parameters(), lr=0.001, weight_decay=0.1, adamw_mode=True,'",
+        "megatron, adam, 'torch.optim.AdamW(model.parameters(), lr=0.001, weight_decay=0.1,'"
+    })
+    void aTrainersConfigurationHasItsTestOfTenSteps(String framework, String optimizer, String built) {
+        assertThat(convert("torch", "adamw", framework, optimizer, "0.1", "--emit", "test"))
+                .isZero();
+
+        assertThat(out.toString()).contains(built, "def test_ten_steps():", "EXPECTED = [");
+    }
+
+    @Test
+    void thereIsNoTestWhereTenStepsDoNotAgree() {
+        assertThat(convert("torch", "adamw", "timm", "lion", "0.1", "--emit", "test"))
+                .isEqualTo(2);
+
+        assertThat(err.toString()).contains("ten steps of the two do not agree: the update itself differs");
+    }
+
     /** A penalty in the loss goes through the optimizer beside it, so its kind must match. */
     @Test
     void aPenaltyCanStandBesideAnyOptimizer() {

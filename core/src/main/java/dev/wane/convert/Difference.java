@@ -33,10 +33,12 @@ final class Difference {
         if (from.family() != to.family()) {
             differences.add("the update itself differs (" + from.family().id() + " and "
                     + to.family().id() + "): only "
-                    + (from.convention().hasDecayPerStep() ? "the decay per step" : "the number λ") + " is kept");
+                    + (from.convention().hasDecayPerStep() ? "the decay per step" : "the number λ") + " is kept"
+                    + apart(from, to));
         }
         if (from.family() == to.family() && !update(from).equals(update(to))) {
-            differences.add("the updates differ in detail (" + described(from) + "; " + described(to) + ")");
+            differences.add(
+                    "the updates differ in detail (" + described(from) + "; " + described(to) + ")" + apart(from, to));
         }
     }
 
@@ -109,6 +111,14 @@ final class Difference {
         double left = Retention.of(before.run(before.weightDecay())).run();
         double other = Retention.of(after.run(after.weightDecay())).run();
         return ": decay alone leaves " + text(left) + " and " + text(other) + " of a weight after the run";
+    }
+
+    /** By where ten steps on the same inputs lead. */
+    private static String apart(Recipe from, Recipe to) {
+        double apart = TenSteps.apart(from, to);
+        return Double.isNaN(apart) || apart == 0
+                ? ""
+                : ": ten steps on the same gradients end " + text(apart) + " of the way apart";
     }
 
     private static String text(double value) {

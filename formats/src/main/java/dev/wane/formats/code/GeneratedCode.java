@@ -3,6 +3,7 @@ package dev.wane.formats.code;
 import dev.wane.convert.Conversion;
 import dev.wane.recipe.Recipe;
 import java.util.Objects;
+import java.util.Optional;
 
 /** Code or configuration for a conversion, in the target framework's own form. */
 public final class GeneratedCode {
@@ -27,6 +28,15 @@ public final class GeneratedCode {
                         + to.optimizer().framework() + ": set learning rate " + rate(to) + " and weight decay "
                         + to.weightDecay() + "\n";
         };
+    }
+
+    /**
+     * For a trainer that takes configuration: a Python test of ten steps on the optimizer that it makes of it.
+     *
+     * <p>Empty where the code has its test in it, or where ten steps would not agree.
+     */
+    public static Optional<String> test(Conversion conversion) {
+        return TrainerTest.of(conversion);
     }
 
     /** What is kept and from what, as comment lines. */
