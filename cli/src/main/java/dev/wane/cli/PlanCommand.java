@@ -78,6 +78,9 @@ final class PlanCommand implements Callable<Integer> {
     @Nullable
     String law;
 
+    @Mixin
+    CriticalBatchOptions criticalBatch = new CriticalBatchOptions();
+
     @Option(
             names = "--rescale",
             paramLabel = "STATE.json",
@@ -137,6 +140,7 @@ final class PlanCommand implements Callable<Integer> {
         add(ignored, "--lr-rule", rule != null);
         add(ignored, "--keep", keep != null);
         add(ignored, "--law", law != null);
+        add(ignored, "--critical-batch and --loss", criticalBatch.given());
         if (!ignored.isEmpty()) {
             problems.add(Position.option(), "--rescale takes --batch-size alone, not " + String.join(", ", ignored));
         }
@@ -162,9 +166,10 @@ final class PlanCommand implements Callable<Integer> {
             need(base.learningRate(), "learningRate (--lr)", problems);
             need(base.weightDecay(), "weightDecay (--weight-decay)", problems);
         }
+        criticalBatch.check(base, problems);
         problems.throwIfAny();
-        return Planner.plan(Objects.requireNonNull(base), Objects.requireNonNull(target))
-                .withWarnings(recipe.notes());
+        Plan plan = Planner.plan(Objects.requireNonNull(base), Objects.requireNonNull(target));
+        return plan.withWarnings(criticalBatch.warnings(plan.target())).withWarnings(recipe.notes());
     }
 
     private static void need(@Nullable Object value, String name, Problems problems) {

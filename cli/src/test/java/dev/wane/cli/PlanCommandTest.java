@@ -312,4 +312,25 @@ class PlanCommandTest {
     private int wane(String... arguments) {
         return Wane.run(arguments, new PrintWriter(out, true), new PrintWriter(err, true));
     }
+
+    @Test
+    void aBatchHasItsPriceAgainstTheCriticalOne() {
+        assertThat(wane("plan", "--preset", "resnet50-imagenet", "--target", "batch-size=1024", "--critical-batch", "1024"))
+                .isZero();
+        assertThat(out.toString())
+                .contains("a batch of 1024 against a critical batch of 1024: the same loss takes 2.00 × the fewest samples and 2.00 ×");
+
+        assertThat(wane("plan", "--preset", "resnet50-imagenet", "--target", "batch-size=1024", "--loss", "3", "--critical-batch", "-1"))
+                .isEqualTo(2);
+        assertThat(err.toString()).contains("2 problems", "--loss gives a batch in tokens", "--critical-batch must be finite and > 0");
+    }
+
+    @Test
+    void anotherScheduleKeepsTheWarmUp() {
+        assertThat(wane("plan", "--optimizer", "adamw", "--lr", "1e-3", "--weight-decay", "0.1", "--batch-size", "100",
+                        "--dataset-size", "10000", "--epochs", "100", "--schedule", "cosine", "--warmup-steps", "1000",
+                        "--target", "schedule=linear", "--target", "batch-size=200", "--json"))
+                .isZero();
+        assertThat(out.toString()).containsPattern("\"kind\" : \"linear\",\\s+\"warmupSteps\" : 500");
+    }
 }

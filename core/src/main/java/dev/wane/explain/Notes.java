@@ -3,10 +3,14 @@ package dev.wane.explain;
 import dev.wane.decay.CoupledAdaptive;
 import dev.wane.decay.CoupledSgd;
 import dev.wane.decay.DecayConvention;
+import dev.wane.decay.DecoupledLr;
 import dev.wane.decay.InTrustRatio;
+import dev.wane.dynamics.Approach;
+import dev.wane.framework.Family;
 import dev.wane.framework.Optimizer;
 import dev.wane.recipe.Recipe;
 import dev.wane.recipe.RunLength;
+import dev.wane.recipe.TrainingScale;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -22,6 +26,7 @@ final class Notes {
         schedule(recipe, notes);
         convention(recipe, group, notes);
         realised(recipe, group, notes);
+        bounded(recipe, group, notes);
         return notes;
     }
 
@@ -89,6 +94,19 @@ final class Notes {
                             + " walk: expect a total decay near "
                             + text(group.retention().total() / 2) + ", not "
                             + text(group.retention().total()) + "; published with λ as without it");
+        }
+    }
+
+    /** Updates of one size cannot hold a weight far from 0 against its decay. */
+    private static void bounded(Recipe recipe, ExplainedGroup group, List<String> notes) {
+        double steps = TrainingScale.of(recipe).executedSteps();
+        boolean signs = recipe.family() == Family.LION && recipe.convention() instanceof DecoupledLr;
+        if (signs && group.decayPerStep() > 0 && group.decayPerStep() < 1) {
+            String after = steps >= 1
+                    ? ", after this run " + text(Approach.signBound(group.weightDecay(), group.decayPerStep(), steps))
+                    : "";
+            notes.add("updates are signs: without what is left of its start no weight grows beyond 1/λ = "
+                    + text(1 / group.weightDecay()) + after + " (at a constant learning rate)");
         }
     }
 

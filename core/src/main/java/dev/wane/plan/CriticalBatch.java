@@ -1,5 +1,7 @@
 package dev.wane.plan;
 
+import java.util.Locale;
+
 /**
  * Batch sizes beyond which the rules for batches end.
  *
@@ -19,6 +21,48 @@ public final class CriticalBatch {
      */
     public static double kaplan(double loss) {
         return 2e8 / Math.pow(loss, 1 / 0.21);
+    }
+
+    /**
+     * Samples to a given loss, over the fewest possible: 1 + B/B_crit; twice as many at the critical batch.
+     *
+     * @param batch B &gt; 0
+     * @param critical B_crit &gt; 0, in the same unit
+     * @return at least 1
+     * @see <a href="https://arxiv.org/abs/1812.06162">McCandlish et al. (2018), (S/S_min − 1)(E/E_min − 1) = 1</a>
+     */
+    public static double samples(double batch, double critical) {
+        return 1 + batch / critical;
+    }
+
+    /**
+     * Steps to a given loss, over the fewest possible: 1 + B_crit/B.
+     *
+     * @param batch B &gt; 0
+     * @param critical B_crit &gt; 0, in the same unit
+     * @return at least 1
+     * @see <a href="https://arxiv.org/abs/1812.06162">McCandlish et al. (2018)</a>
+     */
+    public static double steps(double batch, double critical) {
+        return 1 + critical / batch;
+    }
+
+    /**
+     * What a batch costs, in words.
+     *
+     * @param batch B &gt; 0
+     * @param critical B_crit &gt; 0, in the same unit
+     * @return samples and steps over the fewest possible
+     */
+    public static String cost(double batch, double critical) {
+        return String.format(
+                Locale.ROOT,
+                "a batch of %.4g against a critical batch of %.4g: the same loss takes %.3g × the fewest samples and %.3g ×"
+                        + " the fewest steps",
+                batch,
+                critical,
+                samples(batch, critical),
+                steps(batch, critical));
     }
 
     /**

@@ -122,6 +122,22 @@ final class LawFormulas {
                         x -> 0.0065 * Math.pow(compute(x), 0.4138)),
                 new Formula(
                         CriticalBatch.class,
+                        "1 + B/B_crit",
+                        x -> 1 + x.batch / x.tokens,
+                        x -> CriticalBatch.samples(x.batch, x.tokens)),
+                new Formula(
+                        CriticalBatch.class,
+                        "1 + B_crit/B",
+                        x -> 1 + x.tokens / x.batch,
+                        x -> CriticalBatch.steps(x.batch, x.tokens)),
+                new Formula(
+                        CriticalBatch.class,
+                        "(S/S_min − 1)(E/E_min − 1) = 1",
+                        x -> 1,
+                        x -> (CriticalBatch.steps(x.kappa, 2) - 1)
+                                * (CriticalBatch.samples(x.kappa, 2) - 1)),
+                new Formula(
+                        CriticalBatch.class,
                         "2·10⁸/L^(1/0.21)",
                         x -> 2e8 / Math.pow(x.kappa, 1 / 0.21),
                         x -> CriticalBatch.kaplan(x.kappa)),

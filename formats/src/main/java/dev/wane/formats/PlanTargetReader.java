@@ -9,6 +9,7 @@ import dev.wane.recipe.LearningRateRule;
 import dev.wane.recipe.Recipe;
 import dev.wane.recipe.RunLength;
 import dev.wane.recipe.Target;
+import dev.wane.recipe.TargetBuilder;
 import dev.wane.schedule.Schedule;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -114,7 +115,7 @@ public final class PlanTargetReader {
         if (length != null && keep != null) {
             fields.problem("epochs", "give a target length or --keep, not both");
         }
-        return Target.change()
+        TargetBuilder target = Target.change()
                 .batchSize(batchSize())
                 .datasetSize(fields.number("dataset-size", NumberRule.POSITIVE))
                 .length(length)
@@ -124,9 +125,8 @@ public final class PlanTargetReader {
                 .widthMultiplier(fields.number("width-multiplier", NumberRule.POSITIVE))
                 .depthMultiplier(fields.number("depth-multiplier", NumberRule.POSITIVE))
                 .parameters(fields.number("parameters", NumberRule.POSITIVE))
-                .optimizer(optimizer())
-                .schedule(schedule())
-                .build();
+                .optimizer(optimizer());
+        return target.schedule(schedule(target.build())).build();
     }
 
     /** The batch, given whole or by those of its parts that change. */
@@ -178,8 +178,8 @@ public final class PlanTargetReader {
         return base == null ? "torch" : base.optimizer().framework();
     }
 
-    /** Its kind and what belongs to it; the kind may be left out where the base has one. */
-    private @Nullable Schedule schedule() {
+    /** Its kind and what belongs to it; kind and warm-up may be left out where the base has them. */
+    private @Nullable Schedule schedule(Target otherwise) {
         List<String> given = SCHEDULE.keySet().stream().filter(fields::has).toList();
         if (given.isEmpty()) {
             return null;
@@ -193,7 +193,16 @@ public final class PlanTargetReader {
                     new Node.Scalar(Position.option(), base.schedule().shape().id(), false);
             parts.put("kind", new Node.Entry(Position.option(), kind));
         }
+        if (!parts.containsKey("warmupSteps") && base != null && base.learningRate() != null) {
+            parts.put("warmupSteps", warmup(otherwise.applyTo(base)));
+        }
         return ScheduleReader.read(new Node.Mapping(Position.option(), parts), problems, timescale());
+    }
+
+    private static Node.Entry warmup(Recipe target) {
+        long steps = target.schedule() == null ? 0 : target.schedule().warmupSteps();
+        return new Node.Entry(
+                Position.option(), new Node.Scalar(Position.option(), Long.toString(steps), false));
     }
 
     /** τ of the base at its peak: what an inverse-time schedule without a number of its own means. */
