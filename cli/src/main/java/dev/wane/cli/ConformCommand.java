@@ -37,7 +37,11 @@ final class ConformCommand {
     @Nullable
     CommandSpec spec;
 
-    @Command(name = "emit", mixinStandardHelpOptions = true, description = "Writes one JSON file per case.")
+    @Command(
+            name = "emit",
+            mixinStandardHelpOptions = true,
+            description = "Writes one JSON file per case.",
+            footer = {"", "Example:", "  wane conform emit vectors"})
     int emit(@Parameters(paramLabel = "DIR", description = "Made if absent.") Path folder) {
         List<ConformanceCase> cases = ConformanceKit.cases();
         try {
@@ -55,7 +59,8 @@ final class ConformCommand {
     @Command(
             name = "check",
             mixinStandardHelpOptions = true,
-            description = "Compares results with the cases of a folder.")
+            description = "Compares results with the cases of a folder.",
+            footer = {"", "Example:", "  wane conform check vectors results.json"})
     int check(
             @Parameters(paramLabel = "DIR", description = "As emitted.") Path folder,
             @Parameters(paramLabel = "RESULTS.json", description = "Case name to weights after each step.")

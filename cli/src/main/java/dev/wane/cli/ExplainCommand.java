@@ -6,9 +6,11 @@ import dev.wane.formats.config.ConfigReader;
 import dev.wane.formats.json.ExplanationJson;
 import dev.wane.formats.json.Json;
 import dev.wane.formats.problem.Position;
+import dev.wane.formats.problem.Problems;
 import dev.wane.formats.tree.Node;
 import dev.wane.formats.tree.TreeReader;
 import java.io.PrintWriter;
+import dev.wane.recipe.Recipe;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
@@ -57,8 +59,10 @@ final class ExplainCommand implements Callable<Integer> {
         Node tree = file == null
                 ? new Node.Mapping(Position.option(), Map.of())
                 : ConfigReader.recipeTree(TreeReader.read(file));
-        Explanation explanation =
-                Explanation.of(RecipeReader.read(recipe.over(tree))).withNotes(recipe.notes());
+        Problems problems = new Problems();
+        Recipe read = RecipeReader.read(recipe.over(tree, problems), "a recipe", RecipeReader.KEYS, problems);
+        problems.throwIfAny();
+        Explanation explanation = Explanation.of(Objects.requireNonNull(read)).withNotes(recipe.notes());
         if (plot != null) {
             ExplainPlot.draw(explanation.recipe(), plot);
         }

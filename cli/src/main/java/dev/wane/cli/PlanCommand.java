@@ -118,7 +118,7 @@ final class PlanCommand implements Callable<Integer> {
     private int rescale(Path file) {
         Problems problems = new Problems();
         Fields fields = Fields.of(
-                recipe.over(new Node.Mapping(Position.option(), Map.of())),
+                recipe.over(new Node.Mapping(Position.option(), Map.of()), problems),
                 "--rescale, beside the state",
                 problems,
                 List.of("batchSize"));
@@ -157,7 +157,7 @@ final class PlanCommand implements Callable<Integer> {
         Node tree = file == null
                 ? new Node.Mapping(Position.option(), Map.of())
                 : ConfigReader.recipeTree(TreeReader.read(file));
-        Recipe base = RecipeReader.read(recipe.over(tree), "a recipe", RecipeReader.KEYS, problems);
+        Recipe base = RecipeReader.read(recipe.over(tree, problems), "a recipe", RecipeReader.KEYS, problems);
         LearningRateRule ruled = choice("--lr-rule", rule, LearningRateRule.values(), LearningRateRule::id, problems);
         Target.Keep kept = choice("--keep", keep, Target.Keep.values(), Target.Keep::id, problems);
         choice("--law", law, Laws.all().toArray(new DecayLaw[0]), DecayLaw::id, problems);

@@ -2,6 +2,7 @@ package dev.wane.cli;
 
 import dev.wane.formats.preset.Presets;
 import dev.wane.formats.problem.Position;
+import dev.wane.formats.problem.Problems;
 import dev.wane.formats.tree.Node;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -152,11 +153,11 @@ final class RecipeOptions {
     @Nullable
     String modelEma;
 
-    /** The file's tree with these options laid over it. */
-    Node over(Node file) {
+    /** The file's tree with these options laid over it; an unknown preset is reported and its nearest stands in for it. */
+    Node over(Node file, Problems problems) {
         Map<String, Node.Entry> entries = new LinkedHashMap<>();
         if (preset != null) {
-            entries.putAll(Presets.get(preset).tree().entries());
+            entries.putAll(Presets.read(preset, problems).tree().entries());
         }
         if (file instanceof Node.Mapping mapping) {
             entries.putAll(mapping.entries());

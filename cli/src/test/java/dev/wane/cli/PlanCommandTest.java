@@ -333,4 +333,12 @@ class PlanCommandTest {
                 .isZero();
         assertThat(out.toString()).containsPattern("\"kind\" : \"linear\",\\s+\"warmupSteps\" : 500");
     }
+
+    @Test
+    void anUnknownPresetHidesNoOtherProblem() {
+        assertThat(wane("plan", "--preset", "gpt2", "--lr", "-1", "--target", "batch-size=0")).isEqualTo(2);
+
+        assertThat(err.toString())
+                .contains("3 problems", "did you mean 'gpt2-124m'?", "learningRate must be", "batch-size must be");
+    }
 }

@@ -4,7 +4,6 @@ import dev.wane.formats.Fields;
 import dev.wane.formats.problem.InputException;
 import dev.wane.formats.problem.NearestName;
 import dev.wane.formats.problem.Position;
-import dev.wane.formats.problem.Problem;
 import dev.wane.formats.problem.Problems;
 import dev.wane.formats.tree.Node;
 import dev.wane.formats.tree.TreeReader;
@@ -13,7 +12,9 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 
 /** The published recipes of {@code presets.yaml}. */
@@ -40,14 +41,24 @@ public final class Presets {
      * @throws InputException if there is none, with the nearest name
      */
     public static Preset get(String id) {
-        List<String> ids = all().stream().map(Preset::id).toList();
-        return all().stream()
-                .filter(preset -> preset.id().equals(id))
-                .findFirst()
-                .orElseThrow(() -> new InputException(List.of(new Problem(
-                        Position.option(),
-                        "unknown preset '" + id + "'; did you mean '" + NearestName.of(id, ids) + "'? Valid: "
-                                + String.join(", ", ids)))));
+        Problems problems = new Problems();
+        Preset preset = read(id, problems);
+        problems.throwIfAny();
+        return preset;
+    }
+
+    /** A preset by name; where there is none, a problem with the nearest name, and the preset of that name. */
+    public static Preset read(String id, Problems problems) {
+        Map<String, Preset> byName = new LinkedHashMap<>();
+        all().forEach(preset -> byName.put(preset.id(), preset));
+        String nearest = NearestName.of(id, byName.keySet());
+        if (!byName.containsKey(id)) {
+            problems.add(
+                    Position.option(),
+                    "unknown preset '" + id + "'; did you mean '" + nearest + "'? Valid: "
+                            + String.join(", ", byName.keySet()));
+        }
+        return Objects.requireNonNull(byName.get(byName.containsKey(id) ? id : nearest));
     }
 
     private static Preset preset(String id, Node node, Problems problems) {

@@ -8,12 +8,20 @@ import java.util.Locale;
 public final class NearestName {
     private NearestName() {}
 
-    /** The one at the smallest edit distance, ignoring case, hyphens and underscores; of several, the most alike in length. */
+    /**
+     * One that the name begins, else the one at the smallest edit distance, ignoring case, hyphens and underscores; of
+     * several, the most alike in length.
+     */
     public static String of(String name, Collection<String> valid) {
         return valid.stream()
-                .min(Comparator.<String>comparingInt(candidate -> distance(plain(name), plain(candidate)))
+                .min(Comparator.<String, Boolean>comparing(candidate -> !begins(plain(name), plain(candidate)))
+                        .thenComparingInt(candidate -> distance(plain(name), plain(candidate)))
                         .thenComparingInt(candidate -> Math.abs(candidate.length() - name.length())))
                 .orElseThrow();
+    }
+
+    private static boolean begins(String name, String candidate) {
+        return name.length() > 2 && candidate.startsWith(name);
     }
 
     private static String plain(String name) {
