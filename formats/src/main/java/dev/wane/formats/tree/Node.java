@@ -6,6 +6,9 @@ import java.util.Map;
 
 /** A value in a configuration file and where it stands. */
 public sealed interface Node {
+    /** The text of a plain scalar whose value a program would compute: it is written, and not known. */
+    String COMPUTED = "<computed>";
+
     /** Where the value begins. */
     Position position();
 

@@ -5,85 +5,88 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /**
- * The assignments of constants at the top of a Python file: {@code name = 5 * 8}. Numbers and arithmetic on them and on
- * names assigned before, strings, True and False. Everything else is left out, and nothing is executed.
+ * The assignments of constants in a Python file: {@code name = 5 * 8}, {@code optimizer = dict(lr=0.1)} and, in the body of
+ * {@code get_config}, {@code config.lr = 1e-3}. A name that is also assigned under a condition or in a loop depends on what
+ * is not known. Nothing is executed.
  */
 final class PythonTree {
-    private static final Pattern ASSIGNMENT = Pattern.compile("^([A-Za-z_]\\w*)\\s*(?::[^=]+)?=(?!=)\\s*(.+)$");
-    private static final Pattern NAME = Pattern.compile("(?<![\\w.])[A-Za-z_]\\w*");
-    private static final Pattern TEXT = Pattern.compile("^(?:[rRbB]?)(\"([^\"]*)\"|'([^']*)')$");
+    private static final Pattern ASSIGNMENT =
+            Pattern.compile("^([A-Za-z_][\\w.]*)\\s*(?::[^=\\n]+)?([-+*/]?)=(?!=)\\s*");
+    private static final Pattern BODY = Pattern.compile("^def\\s+get_\\w*config\\w*\\s*\\(");
+    private static final Pattern LOCAL = Pattern.compile("^if\\s+(\\w+\\.)?runlocal\\s*:.*", Pattern.DOTALL);
+    private static final Pattern BRANCH =
+            Pattern.compile("^(?!if\\s+__name__)(if|elif|else|for|while|with|try|except)\\b.*", Pattern.DOTALL);
+    private static final Pattern RETURNED = Pattern.compile("^return\\s+(\\w+)\\s*$");
 
-    private final Map<String, Node.Entry> entries = new LinkedHashMap<>();
-    private final Map<String, String> numbers = new LinkedHashMap<>();
-    private final String name;
+    private final PythonSource source;
+    private final Map<String, Node.Entry> names = new LinkedHashMap<>();
+    private String returned = "";
+    private int bodyIndent = -1;
+    private boolean inBody;
+    private boolean inBranch;
+    private int skippedIndent = -1;
 
-    private PythonTree(String name) {
-        this.name = name;
+    private PythonTree(PythonSource source) {
+        this.source = source;
     }
 
     static Node parse(String name, String text) {
-        PythonTree tree = new PythonTree(name);
-        int number = 0;
-        for (String line : text.split("\\R", -1)) {
-            number++;
-            Matcher assignment = ASSIGNMENT.matcher(withoutComment(line));
-            if (assignment.matches()) {
-                tree.assign(assignment, number);
-            }
-        }
-        return new Node.Mapping(new Position(name, 1, 1), tree.entries);
+        PythonTree tree = new PythonTree(new PythonSource(name, text));
+        tree.source.statements().forEach(tree::read);
+        return new Node.Mapping(new Position(name, 1, 1), tree.entries());
     }
 
-    /** A # outside of quotes. */
-    private static String withoutComment(String line) {
-        char quote = 0;
-        for (int i = 0; i < line.length(); i++) {
-            char c = line.charAt(i);
-            if (quote == 0 && c == '#') {
-                return line.substring(0, i).stripTrailing();
-            }
-            if (c == '"' || c == '\'') {
-                quote = quote == 0 ? c : quote == c ? 0 : quote;
-            }
+    /** What {@code get_config} returns stands beside the names of the file. */
+    private Map<String, Node.Entry> entries() {
+        Node.Entry config = names.get(returned.isEmpty() ? "config" : returned);
+        Map<String, Node.Entry> all = new LinkedHashMap<>(names);
+        if (bodyIndent >= 0 && config != null && config.value() instanceof Node.Mapping mapping) {
+            all.putAll(mapping.entries());
         }
-        return line.stripTrailing();
+        return all;
     }
 
-    private void assign(Matcher assignment, int line) {
-        String key = assignment.group(1);
-        Position position = new Position(name, line, assignment.start(2) + 1);
-        Node value = value(assignment.group(2), position);
-        if (value == null) {
-            entries.remove(key);
-            numbers.remove(key);
-        } else {
-            entries.put(key, new Node.Entry(new Position(name, line, 1), value));
+    private void read(PythonSource.Statement statement) {
+        String text = source.text().substring(statement.start(), statement.end());
+        enter(statement, text);
+        if (skippedIndent >= 0 && statement.indent() > skippedIndent) {
+            return;
         }
-        if (value instanceof Node.Scalar scalar && !scalar.quoted()) {
-            numbers.put(key, scalar.text());
+        skippedIndent = LOCAL.matcher(text).matches() ? statement.indent() : -1;
+        Matcher result = RETURNED.matcher(text.strip());
+        if (inBody && result.matches()) {
+            returned = result.group(1);
+        }
+        Matcher assignment = ASSIGNMENT.matcher(text);
+        if (assignment.find()) {
+            assign(statement, assignment);
         }
     }
 
-    private @Nullable Node value(String expression, Position position) {
-        Matcher text = TEXT.matcher(expression);
-        if (text.matches()) {
-            return new Node.Scalar(position, text.group(2) == null ? text.group(3) : text.group(2), true);
+    private void enter(PythonSource.Statement statement, String text) {
+        if (statement.indent() == 0) {
+            inBody = BODY.matcher(text).find();
+            inBranch = BRANCH.matcher(text).matches();
+            bodyIndent = inBody ? 0 : bodyIndent;
+        } else if (inBody && bodyIndent == 0) {
+            bodyIndent = statement.indent();
         }
-        if (expression.equals("True") || expression.equals("False") || expression.equals("None")) {
-            return new Node.Scalar(position, expression, false);
-        }
-        String named = NAME.matcher(expression)
-                .replaceAll(match -> Matcher.quoteReplacement(numbers.getOrDefault(match.group(), match.group())));
-        Double value = Arithmetic.of(named);
-        return value == null ? null : new Node.Scalar(position, plain(value), false);
     }
 
-    private static String plain(double value) {
-        return value == Math.rint(value) && Math.abs(value) < 1e15
-                ? Long.toString((long) value)
-                : Double.toString(value);
+    private void assign(PythonSource.Statement statement, Matcher assignment) {
+        String name = assignment.group(1);
+        boolean plain = assignment.group(2).isEmpty();
+        boolean known = statement.indent() == 0 || (inBody && statement.indent() == bodyIndent);
+        if (!known && !inBody && !inBranch) {
+            return;
+        }
+        int start = statement.start() + assignment.end();
+        Position key = source.position(statement.start());
+        Node value = known && plain
+                ? new PythonExpression(source, start, statement.end(), names).value()
+                : new Node.Scalar(source.position(Math.min(start, source.text().length())), Node.COMPUTED, false);
+        PythonNames.put(names, name, key, value);
     }
 }

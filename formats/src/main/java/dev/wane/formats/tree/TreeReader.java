@@ -28,7 +28,12 @@ public final class TreeReader {
      */
     public static Node read(Path file) {
         String name = file.toString();
-        return parse(name, text(file));
+        if (Files.isDirectory(file)) {
+            return FolderTree.read(file);
+        }
+        return Archive.configuration(file)
+                .map(text -> parse(name + ".json", text))
+                .orElseGet(() -> Includes.resolve(file, parse(name, text(file))));
     }
 
     /**
@@ -51,6 +56,11 @@ public final class TreeReader {
         return lower.endsWith(".json") ? JsonTree.parse(name, text) : YamlTree.parse(name, text);
     }
 
+    /** The text in which comments may stand: none in folders and archives. */
+    public static String comments(Path file) {
+        return Files.isDirectory(file) || Archive.is(file) ? "" : text(file);
+    }
+
     /**
      * The text of a file.
      *
@@ -71,7 +81,7 @@ public final class TreeReader {
         }
     }
 
-    private static InputException problem(Path file, String message) {
+    static InputException problem(Path file, String message) {
         return new InputException(List.of(new Problem(new Position(file.toString(), 0, 0), message)));
     }
 }

@@ -76,16 +76,31 @@ final class YamlTree {
 
     private Map<String, Node.Entry> entries(MappingNode mapping, int depth) {
         Map<String, Node.Entry> entries = new LinkedHashMap<>();
+        Map<String, Node.Entry> merged = new LinkedHashMap<>();
         for (NodeTuple tuple : mapping.getValue()) {
             Position key = position(tuple.getKeyNode().getStartMark());
             if (!(tuple.getKeyNode() instanceof ScalarNode name)) {
                 problems.add(key, "a key must be a name");
-            } else if (entries.put(name.getValue(), new Node.Entry(key, convert(tuple.getValueNode(), depth + 1)))
-                    != null) {
+                continue;
+            }
+            Node value = convert(tuple.getValueNode(), depth + 1);
+            if (name.getValue().equals("<<") && name.getScalarStyle() == ScalarStyle.PLAIN) {
+                merge(value, merged);
+            } else if (entries.put(name.getValue(), new Node.Entry(key, value)) != null) {
                 problems.add(key, "the key '" + name.getValue() + "' is given twice");
             }
         }
+        merged.forEach(entries::putIfAbsent);
         return entries;
+    }
+
+    /** YAML 1.1's {@code <<: *anchor}, one mapping or several of which the first wins. */
+    private static void merge(Node value, Map<String, Node.Entry> merged) {
+        for (Node source : value instanceof Node.Sequence several ? several.items() : List.of(value)) {
+            if (source instanceof Node.Mapping mapping) {
+                mapping.entries().forEach(merged::putIfAbsent);
+            }
+        }
     }
 
     private Position position(Optional<Mark> mark) {

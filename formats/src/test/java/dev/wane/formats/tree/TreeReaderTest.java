@@ -74,7 +74,8 @@ class TreeReaderTest {
 
         assertThatThrownBy(() -> TreeReader.read(folder.resolve("none.yaml"))).hasMessageEndingWith("no such file");
         assertThatThrownBy(() -> TreeReader.read(binary)).hasMessageEndingWith("is not UTF-8 text");
-        assertThatThrownBy(() -> TreeReader.read(folder)).hasMessageEndingWith("is a directory");
+        assertThatThrownBy(() -> TreeReader.read(folder))
+                .hasMessageEndingWith("is a directory, and none of MLflow's runs");
     }
 
     private static String position(String name, String text) {
