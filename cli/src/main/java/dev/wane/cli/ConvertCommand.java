@@ -61,7 +61,10 @@ final class ConvertCommand implements Callable<Integer> {
     @Nullable
     String regularizer;
 
-    @Option(names = "--emit", paramLabel = "WHAT", description =
+    @Option(
+            names = "--emit",
+            paramLabel = "WHAT",
+            description =
                     "code: only the code; config: only the numbers; test: ten steps of the optimizer that a trainer makes of its configuration.")
     @Nullable
     Emit emit;
@@ -108,13 +111,17 @@ final class ConvertCommand implements Callable<Integer> {
             case null -> GeneratedCode.of(conversion);
             case CODE -> GeneratedCode.of(conversion);
             case CONFIG -> "";
-            case TEST -> GeneratedCode.test(conversion).orElseThrow(() -> new InputException(List.of(new Problem(Position.option(), noTest(conversion)))));
+            case TEST ->
+                GeneratedCode.test(conversion)
+                        .orElseThrow(
+                                () -> new InputException(List.of(new Problem(Position.option(), noTest(conversion)))));
         };
     }
 
     private static String noTest(Conversion conversion) {
         return conversion.agreesClosely()
-                ? "--emit test is for trainers that take configuration; the code for " + conversion.to().optimizer().framework() + " has its test in it, or has no Python"
+                ? "--emit test is for trainers that take configuration; the code for "
+                        + conversion.to().optimizer().framework() + " has its test in it, or has no Python"
                 : "ten steps of the two do not agree: " + conversion.difference();
     }
 

@@ -33,7 +33,9 @@ final class CriticalBatchOptions {
         positive("--critical-batch", measured, problems);
         positive("--loss", loss, problems);
         if (loss != null && base != null && Double.isNaN(base.tokensPerStep())) {
-            problems.add(Position.option(), "--loss gives a batch in tokens: the recipe needs --unit tokens or --sequence-length");
+            problems.add(
+                    Position.option(),
+                    "--loss gives a batch in tokens: the recipe needs --unit tokens or --sequence-length");
         }
         if (given() && base != null && base.batchSize() == null) {
             problems.add(Position.option(), "a critical batch needs batchSize (--batch-size) to compare with");
@@ -46,7 +48,8 @@ final class CriticalBatchOptions {
             warnings.add(CriticalBatch.cost(target.batchSize(), measured));
         }
         if (loss != null) {
-            warnings.add("Kaplan et al. (unchecked), tokens: " + CriticalBatch.cost(target.tokensPerStep(), CriticalBatch.kaplan(loss)));
+            warnings.add("Kaplan et al. (unchecked), tokens: "
+                    + CriticalBatch.cost(target.tokensPerStep(), CriticalBatch.kaplan(loss)));
         }
         return warnings;
     }

@@ -57,7 +57,10 @@ final class LintCommand implements Callable<Integer> {
         NEVER
     }
 
-    @Parameters(arity = "1..*", paramLabel = "FILE", description = "Configurations (YAML, TOML, JSON).")
+    @Parameters(
+            arity = "1..*",
+            paramLabel = "FILE",
+            description = "Configurations of trainers: docs/configs.md lists them.")
     List<Path> files = new ArrayList<>();
 
     @Option(
@@ -140,7 +143,7 @@ final class LintCommand implements Callable<Integer> {
     private LintedFile lint(Path file, List<Node.Mapping> others, @Nullable Baseline accepted) {
         Sources sources = new Sources(mapping(file), others, worldSize, datasetSize);
         LintedFile linted = Linter.lint(file.toString(), ConfigReader.read(sources, format));
-        LintedFile kept = new Suppressions(TreeReader.text(file), ignored).without(linted);
+        LintedFile kept = new Suppressions(TreeReader.comments(file), ignored).without(linted);
         return accepted == null ? kept : accepted.without(kept);
     }
 

@@ -315,28 +315,67 @@ class PlanCommandTest {
 
     @Test
     void aBatchHasItsPriceAgainstTheCriticalOne() {
-        assertThat(wane("plan", "--preset", "resnet50-imagenet", "--target", "batch-size=1024", "--critical-batch", "1024"))
+        assertThat(wane(
+                        "plan",
+                        "--preset",
+                        "resnet50-imagenet",
+                        "--target",
+                        "batch-size=1024",
+                        "--critical-batch",
+                        "1024"))
                 .isZero();
         assertThat(out.toString())
-                .contains("a batch of 1024 against a critical batch of 1024: the same loss takes 2.00 × the fewest samples and 2.00 ×");
+                .contains(
+                        "a batch of 1024 against a critical batch of 1024: the same loss takes 2.00 × the fewest samples and 2.00 ×");
 
-        assertThat(wane("plan", "--preset", "resnet50-imagenet", "--target", "batch-size=1024", "--loss", "3", "--critical-batch", "-1"))
+        assertThat(wane(
+                        "plan",
+                        "--preset",
+                        "resnet50-imagenet",
+                        "--target",
+                        "batch-size=1024",
+                        "--loss",
+                        "3",
+                        "--critical-batch",
+                        "-1"))
                 .isEqualTo(2);
-        assertThat(err.toString()).contains("2 problems", "--loss gives a batch in tokens", "--critical-batch must be finite and > 0");
+        assertThat(err.toString())
+                .contains("2 problems", "--loss gives a batch in tokens", "--critical-batch must be finite and > 0");
     }
 
     @Test
     void anotherScheduleKeepsTheWarmUp() {
-        assertThat(wane("plan", "--optimizer", "adamw", "--lr", "1e-3", "--weight-decay", "0.1", "--batch-size", "100",
-                        "--dataset-size", "10000", "--epochs", "100", "--schedule", "cosine", "--warmup-steps", "1000",
-                        "--target", "schedule=linear", "--target", "batch-size=200", "--json"))
+        assertThat(wane(
+                        "plan",
+                        "--optimizer",
+                        "adamw",
+                        "--lr",
+                        "1e-3",
+                        "--weight-decay",
+                        "0.1",
+                        "--batch-size",
+                        "100",
+                        "--dataset-size",
+                        "10000",
+                        "--epochs",
+                        "100",
+                        "--schedule",
+                        "cosine",
+                        "--warmup-steps",
+                        "1000",
+                        "--target",
+                        "schedule=linear",
+                        "--target",
+                        "batch-size=200",
+                        "--json"))
                 .isZero();
         assertThat(out.toString()).containsPattern("\"kind\" : \"linear\",\\s+\"warmupSteps\" : 500");
     }
 
     @Test
     void anUnknownPresetHidesNoOtherProblem() {
-        assertThat(wane("plan", "--preset", "gpt2", "--lr", "-1", "--target", "batch-size=0")).isEqualTo(2);
+        assertThat(wane("plan", "--preset", "gpt2", "--lr", "-1", "--target", "batch-size=0"))
+                .isEqualTo(2);
 
         assertThat(err.toString())
                 .contains("3 problems", "did you mean 'gpt2-124m'?", "learningRate must be", "batch-size must be");

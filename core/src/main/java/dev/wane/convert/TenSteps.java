@@ -31,8 +31,8 @@ public final class TenSteps {
         if (Double.isNaN(plain.weightDecay()) || !USUAL.contains(Difference.update(recipe))) {
             return Optional.empty();
         }
-        boolean inside = !plain.convention().hasDecayPerStep()
-                || plain.convention().id().equals("coupled");
+        boolean inside =
+                !plain.convention().hasDecayPerStep() || plain.convention().id().equals("coupled");
         double rate = Objects.requireNonNull(recipe.learningRate());
         double lambda = inside
                 ? plain.weightDecay()

@@ -199,12 +199,23 @@ class ConversionTest {
     /** Adam moves each coordinate by about η a step, SGD by η times the gradient. */
     @Test
     void anotherUpdateIsNamedWithItsSize() {
-        Recipe adam = Recipe.of(Registry.get("torch", "adamw")).learningRate(1e-3).weightDecay(0.1).build();
-        Recipe sgd = Recipe.of(Registry.get("torch", "sgd")).learningRate(1e-3).weightDecay(0.1).build();
+        Recipe adam = Recipe.of(Registry.get("torch", "adamw"))
+                .learningRate(1e-3)
+                .weightDecay(0.1)
+                .build();
+        Recipe sgd = Recipe.of(Registry.get("torch", "sgd"))
+                .learningRate(1e-3)
+                .weightDecay(0.1)
+                .build();
 
         assertThat(TenSteps.apart(adam, adam)).isZero();
         assertThat(TenSteps.apart(adam, sgd)).isBetween(0.1, 1.0);
-        assertThat(TenSteps.apart(adam, Recipe.of(Registry.get("torch", "nadam")).learningRate(1e-3).weightDecay(0.1).build()))
+        assertThat(TenSteps.apart(
+                        adam,
+                        Recipe.of(Registry.get("torch", "nadam"))
+                                .learningRate(1e-3)
+                                .weightDecay(0.1)
+                                .build()))
                 .isNaN();
         assertThat(Conversion.of(adam, Registry.get("torch", "sgd")).difference())
                 .matches(".*ten steps on the same gradients end 0\\.[0-9]+ of the way apart");

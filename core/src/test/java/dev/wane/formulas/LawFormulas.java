@@ -134,8 +134,7 @@ final class LawFormulas {
                         CriticalBatch.class,
                         "(S/S_min − 1)(E/E_min − 1) = 1",
                         x -> 1,
-                        x -> (CriticalBatch.steps(x.kappa, 2) - 1)
-                                * (CriticalBatch.samples(x.kappa, 2) - 1)),
+                        x -> (CriticalBatch.steps(x.kappa, 2) - 1) * (CriticalBatch.samples(x.kappa, 2) - 1)),
                 new Formula(
                         CriticalBatch.class,
                         "2·10⁸/L^(1/0.21)",

@@ -201,8 +201,7 @@ public final class PlanTargetReader {
 
     private static Node.Entry warmup(Recipe target) {
         long steps = target.schedule() == null ? 0 : target.schedule().warmupSteps();
-        return new Node.Entry(
-                Position.option(), new Node.Scalar(Position.option(), Long.toString(steps), false));
+        return new Node.Entry(Position.option(), new Node.Scalar(Position.option(), Long.toString(steps), false));
     }
 
     /** τ of the base at its peak: what an inverse-time schedule without a number of its own means. */

@@ -20,7 +20,9 @@ final class JavaCode {
             case "adamw" -> adam("Optimizer.adamW()", to, rate, decay);
             case "adagrad" -> "Optimizer.adagrad()\n        .optLearningRateTracker(" + rate + ")" + decay;
             case "rmsprop" -> "Optimizer.rmsprop()\n        .optLearningRateTracker(" + rate + ")" + decay;
-            case "nag" -> "Optimizer.nag()\n        .setLearningRateTracker(" + rate + ")\n        .setMomentum(" + to.momentum().momentum() + "f)" + decay;
+            case "nag" ->
+                "Optimizer.nag()\n        .setLearningRateTracker(" + rate + ")\n        .setMomentum("
+                        + to.momentum().momentum() + "f)" + decay;
             default -> throw new IllegalArgumentException("no generator for " + to.optimizer());
         };
         String loss = penalty

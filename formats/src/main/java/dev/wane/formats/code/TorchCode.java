@@ -29,7 +29,9 @@ final class TorchCode {
                 def make_optimizer(model):
                     return %s
                 """.formatted(GeneratedCode.decay(conversion.to()), constructor(conversion.to()))
-                + EquivalenceTest.of(conversion).map(expected -> test(expected, "float64", "1e-6", "1e-9")).orElse("");
+                + EquivalenceTest.of(conversion)
+                        .map(expected -> test(expected, "float64", "1e-6", "1e-9"))
+                        .orElse("");
     }
 
     /** Muon takes matrices alone; embeddings and heads are matrices that it does not suit. */
@@ -114,6 +116,11 @@ final class TorchCode {
                         EquivalenceTest.list(expected.initial()),
                         EquivalenceTest.rows(expected.gradients()),
                         EquivalenceTest.rows(expected.expected()),
-                        relative, type, type, type, relative, absolute);
+                        relative,
+                        type,
+                        type,
+                        type,
+                        relative,
+                        absolute);
     }
 }

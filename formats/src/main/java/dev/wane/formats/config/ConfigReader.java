@@ -5,6 +5,7 @@ import dev.wane.formats.json.RecipeJson;
 import dev.wane.formats.problem.InputException;
 import dev.wane.formats.problem.NearestName;
 import dev.wane.formats.problem.Position;
+import dev.wane.formats.tree.Interpolation;
 import dev.wane.formats.tree.Node;
 import dev.wane.formats.tree.TreeReader;
 import java.util.List;
@@ -16,13 +17,32 @@ import org.jspecify.annotations.Nullable;
 public final class ConfigReader {
     private static final List<ConfigFormat> FORMATS = List.of(
             new WaneRecipe(),
+            new KerasConfig(),
+            new Dl4jConfig(),
+            new TfModelsConfig(),
+            new CerebrasConfig(),
+            new NanotronConfig(),
+            new OlmoConfig(),
+            new ComposerConfig(),
+            new LitgptConfig(),
+            new LightningConfig(),
+            new FairseqConfig(),
+            new DinoConfig(),
+            new DetectronConfig(),
             new AxolotlConfig(),
             new MegatronConfig(),
             new NeoxConfig(),
             new TorchtitanConfig(),
             new HfTrainerConfig(),
+            new TimmConfig(),
+            new UltralyticsConfig(),
+            new MaxTextConfig(),
+            new DionConfig(),
             new NanoGptConfig(),
-            new DeepSpeedConfig());
+            new DeepSpeedConfig(),
+            new OpenMmlabConfig(),
+            new BigVisionConfig(),
+            new HparamsConfig());
 
     private ConfigReader() {}
 
@@ -37,7 +57,8 @@ public final class ConfigReader {
      * @param format the family's name; null to recognise it
      * @throws InputException if it is of no known family, or a number in it cannot be what it stands for
      */
-    public static ResolvedConfig read(Sources sources, @Nullable String format) {
+    public static ResolvedConfig read(Sources written, @Nullable String format) {
+        Sources sources = written.with(plain(written.main()));
         Lookup root = new Lookup(sources.main());
         Optional<ConfigFormat> family = FORMATS.stream()
                 .filter(candidate -> format == null
@@ -57,13 +78,18 @@ public final class ConfigReader {
         if (!(tree instanceof Node.Mapping mapping)) {
             return tree;
         }
-        Lookup root = new Lookup(mapping);
+        Lookup root = new Lookup(plain(mapping));
         boolean foreign = FORMATS.stream()
                 .filter(format -> format.recognises(root))
                 .findFirst()
                 .filter(format -> !(format instanceof WaneRecipe))
                 .isPresent();
         return foreign ? asRecipe(mapping) : tree;
+    }
+
+    /** As the program sees it: references followed, a logger's wrapping taken off. */
+    private static Node.Mapping plain(Node.Mapping mapping) {
+        return LoggedConfig.unwrapped(Interpolation.resolve(mapping));
     }
 
     private static Node asRecipe(Node.Mapping mapping) {

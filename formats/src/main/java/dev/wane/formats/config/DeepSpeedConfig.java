@@ -82,10 +82,7 @@ final class DeepSpeedConfig implements ConfigFormat {
     }
 
     private static void betas(Lookup root, Resolution.Builder to) {
-        root.pair("optimizer.params.betas").ifPresent(pair -> {
-            to.put("beta1", pair.first(), pair.origin());
-            to.put("beta2", pair.second(), pair.origin());
-        });
+        to.betas(root.pair("optimizer.params.betas"));
         if (root.has("optimizer.params.momentum")) {
             to.known("momentum", root.number("optimizer.params.momentum"), TRAINER);
         }

@@ -114,9 +114,9 @@ final class HfTrainerConfig implements ConfigFormat {
     private static void schedule(Lookup root, Resolution.Builder to) {
         to.text("schedule", root, PROGRAM, "linear", "lr_scheduler_type");
         warmup(root, to);
-        optional(to, "floor", floor(root));
-        optional(to, "cycles", root.number("lr_scheduler_kwargs.num_cycles"));
-        optional(to, "decaySteps", root.number("lr_scheduler_kwargs.num_decay_steps"));
+        to.optional("floor", floor(root));
+        to.optional("cycles", root.number("lr_scheduler_kwargs.num_cycles"));
+        to.optional("decaySteps", root.number("lr_scheduler_kwargs.num_decay_steps"));
     }
 
     /** A ratio counts where no steps are written; since version 5 a fraction may stand in {@code warmup_steps} itself. */
@@ -138,12 +138,6 @@ final class HfTrainerConfig implements ConfigFormat {
             return root.number("lr_scheduler_kwargs.min_lr_rate");
         }
         return new Found<>(rate.value() / peak.value(), rate.origin());
-    }
-
-    private static void optional(Resolution.Builder to, String name, @Nullable Found<Double> found) {
-        if (found != null) {
-            to.known(name, found, "");
-        }
     }
 
     private static Context context(Lookup root, boolean deepSpeed, Resolution resolution) {

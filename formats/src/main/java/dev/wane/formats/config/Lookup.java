@@ -2,7 +2,11 @@ package dev.wane.formats.config;
 
 import dev.wane.formats.config.Resolution.Found;
 import dev.wane.formats.tree.Node;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -21,6 +25,11 @@ final class Lookup {
 
     Lookup(Node.Mapping root) {
         this.root = root;
+    }
+
+    /** Nothing at all. */
+    Lookup empty() {
+        return new Lookup(new Node.Mapping(root.position(), Map.of()));
     }
 
     Node.Mapping root() {
@@ -108,16 +117,34 @@ final class Lookup {
 
     Optional<Pair> pair(String... keys) {
         return find(keys).flatMap(entry -> {
-            if (!(entry.value() instanceof Node.Sequence sequence)
-                    || sequence.items().size() != 2) {
-                return Optional.empty();
-            }
-            Double first = number(sequence.items().get(0));
-            Double second = number(sequence.items().get(1));
-            return first == null || second == null
+            List<Double> both = numbers(entry.value());
+            return both.size() != 2
                     ? Optional.empty()
-                    : Optional.of(new Pair(first, second, Found.at(entry.value().position(), entry.key())));
+                    : Optional.of(new Pair(
+                            both.get(0), both.get(1), Found.at(entry.value().position(), entry.key())));
         });
+    }
+
+    /** Numbers in a list, or in a tuple that YAML reads as text: {@code (60000, 80000)}; empty where there is another thing. */
+    static List<Double> numbers(@Nullable Node node) {
+        List<Node> items = new ArrayList<>();
+        if (node instanceof Node.Sequence sequence) {
+            items.addAll(sequence.items());
+        } else if (node instanceof Node.Scalar scalar) {
+            String inside = scalar.text().strip().replaceAll("^[(\\[]|[)\\]]$", "");
+            Arrays.stream(inside.split(",", -1))
+                    .filter(part -> !part.isBlank())
+                    .forEach(part -> items.add(new Node.Scalar(scalar.position(), part.strip(), false)));
+        }
+        List<Double> numbers = new ArrayList<>();
+        for (Node item : items) {
+            Double number = number(item);
+            if (number == null) {
+                return List.of();
+            }
+            numbers.add(number);
+        }
+        return numbers;
     }
 
     private static @Nullable Double number(Node node) {
@@ -127,6 +154,7 @@ final class Lookup {
 
     private static @Nullable String text(Node node) {
         return switch (node) {
+            case Node.Scalar scalar when !scalar.quoted() && scalar.text().equals(Node.COMPUTED) -> null;
             case Node.Scalar scalar -> scalar.text().strip();
             case Node.Sequence sequence
             when sequence.items().size() == 1 -> text(sequence.items().getFirst());

@@ -63,6 +63,8 @@ final class MegatronConfig implements ConfigFormat {
                 .number("beta1", root, PROGRAM, 0.9, "adam_beta1")
                 .number("beta2", root, PROGRAM, 0.999, "adam_beta2")
                 .number("eps", root, PROGRAM, 1e-8, "adam_eps");
+        to.optional("weightDecayEnd", root.number("end_weight_decay"))
+                .optional("weightDecayStyle", root.text("weight_decay_incr_style"));
         batch(root, sources, to);
         length(root, to);
         Resolution resolution = to.build();

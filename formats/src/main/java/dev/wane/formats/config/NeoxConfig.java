@@ -39,10 +39,7 @@ final class NeoxConfig implements ConfigFormat {
                 .known("learningRate", root.number("optimizer.params.lr"), "optimizer.params.lr")
                 .number("weightDecay", root, PROGRAM, 0.1, "weight_decay")
                 .number("eps", root, PROGRAM, 1e-8, "optimizer.params.eps");
-        root.pair("optimizer.params.betas").ifPresent(pair -> {
-            to.put("beta1", pair.first(), pair.origin());
-            to.put("beta2", pair.second(), pair.origin());
-        });
+        to.betas(root.pair("optimizer.params.betas"));
         batch(root, sources, to);
         to.known("steps", root.number("train_iters"), "train-iters");
         if (root.has("seq_length")) {

@@ -6,12 +6,15 @@ import dev.wane.formats.problem.Position;
 import dev.wane.formats.problem.Problem;
 import dev.wane.formats.problem.Problems;
 import dev.wane.framework.Optimizer;
+import dev.wane.framework.Registry;
 import dev.wane.recipe.Betas;
 import dev.wane.recipe.Recipe;
 import dev.wane.recipe.RecipeBuilder;
 import dev.wane.recipe.RunLength;
 import dev.wane.schedule.Schedule;
+import dev.wane.schedule.WeightDecaySchedule;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Turns resolved quantities into a recipe, and says which of them cannot stand in one. */
@@ -50,13 +53,31 @@ final class RecipeAssembler {
                 .batchSize(positive("batchSize"))
                 .datasetSize(positive("datasetSize"))
                 .sequenceLength(sequence == null ? null : (long) Math.max(1, Math.rint(sequence)))
+                .weightDecaySchedule(weightDecaySchedule())
                 .length(schedule == null ? null : length())
                 .schedule(schedule);
         if (epsilon != null) {
             recipe.epsilon(epsilon);
         }
+        Optional.ofNullable(resolution.text("regularizer"))
+                .flatMap(id -> Registry.find(optimizer.framework(), id))
+                .ifPresent(recipe::regularizer);
         problems.throwIfAny();
         return recipe.build();
+    }
+
+    /** λ moves from {@code weightDecay} to {@code weightDecayEnd}; where it starts from 0, its end is what it is measured by. */
+    private WeightDecaySchedule weightDecaySchedule() {
+        Double start = resolution.number("weightDecay");
+        Double end = resolution.number("weightDecayEnd");
+        String style = resolution.text("weightDecayStyle");
+        boolean moves = "linear".equals(style) || "cosine".equals(style);
+        if (start == null || end == null || start <= 0 || end < 0 || end.equals(start) || !moves) {
+            return WeightDecaySchedule.constant();
+        }
+        return new WeightDecaySchedule(
+                "cosine".equals(style) ? WeightDecaySchedule.Kind.COSINE : WeightDecaySchedule.Kind.LINEAR,
+                end / start);
     }
 
     private @Nullable RunLength length() {

@@ -4,6 +4,7 @@ import dev.wane.formats.problem.Position;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Every quantity of a configuration with where it comes from, in the order in which it was resolved. */
@@ -73,6 +74,25 @@ public final class Resolution {
             return found == null
                     ? put(name, null, new Origin.Unresolved(remedy))
                     : put(name, found.value(), found.origin());
+        }
+
+        /** A key that is written; nothing where it is not. */
+        Builder optional(String name, Resolution.@Nullable Found<?> found) {
+            return found == null ? this : put(name, found.value(), found.origin());
+        }
+
+        /** Both betas under one key; nothing where they are not written. */
+        Builder betas(Optional<Lookup.Pair> pair) {
+            pair.ifPresent(
+                    both -> put("beta1", both.first(), both.origin()).put("beta2", both.second(), both.origin()));
+            return this;
+        }
+
+        /** Samples per epoch, which trainers take from the data. */
+        Builder datasetSize(Sources sources) {
+            return sources.datasetSize() == null
+                    ? put("datasetSize", null, new Origin.Unresolved("--dataset-size N (samples per epoch)"))
+                    : put("datasetSize", sources.datasetSize(), new Origin.Given("--dataset-size"));
         }
 
         boolean has(String name) {

@@ -1,9 +1,13 @@
 package dev.wane.formats.config;
 
+import dev.wane.framework.Optimizer;
 import dev.wane.lint.Context;
 import dev.wane.lint.Finding;
 import dev.wane.recipe.Recipe;
+import dev.wane.schedule.Schedule;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,5 +23,23 @@ public record ResolvedConfig(
         String format, @Nullable Recipe recipe, Resolution resolution, Context context, List<Finding> findings) {
     public ResolvedConfig {
         findings = List.copyOf(findings);
+    }
+
+    /** What was resolved, with the recipe that it makes where the optimizer is known to the registry. */
+    static ResolvedConfig of(
+            String format,
+            Resolution.Builder to,
+            Optional<Optimizer> row,
+            Function<Resolution, @Nullable Schedule> schedule,
+            Context context,
+            List<Finding> findings) {
+        Resolution resolution = to.build();
+        return new ResolvedConfig(
+                format,
+                row.map(optimizer -> RecipeAssembler.of(resolution, optimizer, schedule.apply(resolution)))
+                        .orElse(null),
+                resolution,
+                context,
+                findings);
     }
 }

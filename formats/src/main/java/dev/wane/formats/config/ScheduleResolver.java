@@ -69,6 +69,13 @@ final class ScheduleResolver {
                 : Math.min(1, Math.max(0, least.value() / peak));
     }
 
+    /** Steps of an epoch; 0 where the batch or the data are not known. */
+    static double stepsPerEpoch(Resolution resolution) {
+        Double batch = resolution.number("batchSize");
+        Double data = resolution.number("datasetSize");
+        return batch == null || data == null || !(batch > 0) ? 0 : Math.ceil(data / batch);
+    }
+
     /** The steps of a run; 0 where they cannot be counted. */
     static long steps(Resolution resolution) {
         Double steps = resolution.number("steps");
@@ -76,10 +83,6 @@ final class ScheduleResolver {
             return (long) Math.rint(steps);
         }
         Double epochs = resolution.number("epochs");
-        Double batch = resolution.number("batchSize");
-        Double data = resolution.number("datasetSize");
-        return epochs == null || batch == null || data == null || batch <= 0
-                ? 0
-                : (long) Math.ceil(new RunLength.Epochs(epochs).amount() * Math.ceil(data / batch));
+        return epochs == null ? 0 : (long) Math.ceil(new RunLength.Epochs(epochs).amount() * stepsPerEpoch(resolution));
     }
 }

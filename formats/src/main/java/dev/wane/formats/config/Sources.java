@@ -23,6 +23,11 @@ public record Sources(
         beside = List.copyOf(beside);
     }
 
+    /** The same beside another form of the file itself. */
+    Sources with(Node.Mapping form) {
+        return new Sources(form, beside, worldSize, datasetSize);
+    }
+
     /** The first of the other files that a format recognises. */
     Optional<Lookup> beside(Predicate<Lookup> format) {
         return beside.stream().map(Lookup::new).filter(format).findFirst();

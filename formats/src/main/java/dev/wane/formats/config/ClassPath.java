@@ -1,0 +1,46 @@
+package dev.wane.formats.config;
+
+import dev.wane.formats.config.Resolution.Found;
+import dev.wane.framework.Optimizer;
+import java.util.Optional;
+
+/** An optimizer as jsonargparse writes it: {@code class_path} and {@code init_args}, or a name alone. */
+final class ClassPath {
+    private ClassPath() {}
+
+    /** Its row and its arguments; the program's own default where none is written. */
+    static Optional<Optimizer> optimizer(Lookup root, Resolution.Builder to, String fallback) {
+        Found<String> path = root.text("optimizer.class_path");
+        Found<String> name = path == null ? root.text("optimizer") : path;
+        if (name == null) {
+            to.put("optimizer", fallback, new Origin.DefaultOf("the program"));
+        } else {
+            to.known("optimizer", name, "");
+        }
+        Optional<Optimizer> row = TorchClass.row(to.text("optimizer"));
+        String program = row.map(Object::toString).orElse("the optimizer");
+        Lookup arguments =
+                root.section("optimizer").flatMap(it -> it.section("init_args")).orElse(root.empty());
+        if (arguments.has("lr")) {
+            to.known("learningRate", arguments.number("lr"), "");
+        } else {
+            to.put(
+                    "learningRate",
+                    row.filter(it -> it.framework().equals("torch"))
+                            .map(it -> 1e-3)
+                            .orElse(null),
+                    new Origin.DefaultOf(program));
+        }
+        double usual = row.map(Optimizer::defaultWeightDecay).orElse(Double.NaN);
+        if (arguments.has("weight_decay") || Double.isNaN(usual)) {
+            to.known("weightDecay", arguments.number("weight_decay"), "init_args.weight_decay");
+        } else {
+            to.put("weightDecay", usual, new Origin.DefaultOf(program));
+        }
+        to.betas(arguments.pair("betas"))
+                .optional("eps", arguments.number("eps"))
+                .optional("momentum", arguments.number("momentum"))
+                .optional("nesterov", arguments.text("nesterov"));
+        return row;
+    }
+}

@@ -1,0 +1,108 @@
+package dev.wane.formats.config;
+
+import dev.wane.formats.config.Resolution.Found;
+import dev.wane.framework.Optimizer;
+import dev.wane.framework.Registry;
+import dev.wane.lint.Context;
+import dev.wane.schedule.Constant;
+import dev.wane.schedule.Cosine;
+import dev.wane.schedule.InverseSqrt;
+import dev.wane.schedule.Linear;
+import dev.wane.schedule.Schedule;
+import dev.wane.schedule.ScheduleShape;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** MosaicML's llm-foundry YAML for Composer. Its decoupled optimizers multiply λ by the schedule alone. */
+final class ComposerConfig implements ConfigFormat {
+    private static final String PROGRAM = "llm-foundry";
+
+    @Override
+    public String id() {
+        return "composer";
+    }
+
+    @Override
+    public boolean recognises(Lookup root) {
+        return root.has("optimizer.name")
+                && root.has("max_duration")
+                && root.has("global_train_batch_size", "device_train_microbatch_size", "train_loader")
+                && !root.has("optimizer.learning_rate");
+    }
+
+    @Override
+    public ResolvedConfig resolve(Sources sources) {
+        Lookup root = new Lookup(sources.main());
+        Resolution.Builder to = new Resolution.Builder();
+        to.known("optimizer", root.text("optimizer.name"), "optimizer.name is required")
+                .known("learningRate", root.number("optimizer.lr"), "optimizer.lr");
+        Optional<Optimizer> row = row(to.text("optimizer"));
+        weightDecay(root, row, to);
+        to.betas(root.pair("optimizer.betas"))
+                .optional("eps", root.number("optimizer.eps"))
+                .optional("momentum", root.number("optimizer.momentum"))
+                .known("batchSize", root.number("global_train_batch_size"), "global_train_batch_size")
+                .optional("sequenceLength", root.number("max_seq_len", "train_loader.dataset.max_seq_len"))
+                .datasetSize(sources);
+        TimeText.length(to, root.text("max_duration"), PROGRAM, 0);
+        boolean fineTuning = root.has("model.pretrained_model_name_or_path") && !isFalse(root, "model.pretrained");
+        return ResolvedConfig.of(
+                id(),
+                to,
+                row,
+                resolution -> schedule(root, to, resolution),
+                new Context(
+                        fineTuning,
+                        root.has("model.peft_config", "peft_config"),
+                        false,
+                        to.build().given("weightDecay"),
+                        false),
+                List.of());
+    }
+
+    private static void weightDecay(Lookup root, Optional<Optimizer> row, Resolution.Builder to) {
+        double fallback = row.map(Optimizer::defaultWeightDecay).orElse(Double.NaN);
+        Found<Double> written = root.number("optimizer.weight_decay");
+        if (written == null && Double.isNaN(fallback)) {
+            to.known("weightDecay", null, "optimizer.weight_decay");
+        } else {
+            to.number(
+                    "weightDecay",
+                    root,
+                    String.valueOf(row.map(Object::toString).orElse(PROGRAM)),
+                    fallback,
+                    "optimizer.weight_decay");
+        }
+    }
+
+    private static boolean isFalse(Lookup root, String key) {
+        return root.has(key) && !root.flag(key);
+    }
+
+    private static Optional<Optimizer> row(@Nullable String name) {
+        String id = String.valueOf(name).toLowerCase(Locale.ROOT);
+        return Registry.find("composer", id).or(() -> Registry.find("torch", id));
+    }
+
+    private static @Nullable Schedule schedule(Lookup root, Resolution.Builder to, Resolution resolution) {
+        Found<String> name = root.text("scheduler.name");
+        double run = ScheduleResolver.steps(resolution);
+        Found<String> written = root.text("scheduler.t_warmup");
+        double warmup = written == null
+                ? 0
+                : TimeText.of(written.value()).map(time -> time.steps(to, run)).orElse(Double.NaN);
+        Found<Double> share = root.number("scheduler.alpha_f");
+        boolean linear = name != null && String.valueOf(name.value()).startsWith("linear");
+        double floor = share == null || share.value() == null ? 0 : Math.min(1, Math.max(0, share.value()));
+        ScheduleShape shape = switch (name == null ? "" : String.valueOf(name.value())) {
+            case "cosine_with_warmup", "cosine_annealing" -> new Cosine(floor);
+            case "linear_decay_with_warmup", "linear" -> new Linear(linear ? floor : 0);
+            case "constant", "constant_with_warmup" -> new Constant();
+            case "inv_sqrt_with_warmup" -> warmup >= 1 ? new InverseSqrt((long) warmup) : null;
+            default -> null;
+        };
+        return shape == null || !(warmup >= 0) ? null : new Schedule(shape, (long) warmup);
+    }
+}

@@ -1,0 +1,105 @@
+package dev.wane.formats.config;
+
+import dev.wane.formats.config.Resolution.Found;
+import dev.wane.formats.tree.Node;
+import dev.wane.framework.Optimizer;
+import dev.wane.framework.Registry;
+import dev.wane.lint.Context;
+import java.util.List;
+import java.util.Optional;
+
+/** DL4J's {@code configuration.json}: updater and regularization of its first layer with weights. */
+final class Dl4jConfig implements ConfigFormat {
+    private static final int DEEPEST = 40;
+
+    @Override
+    public String id() {
+        return "dl4j";
+    }
+
+    @Override
+    public boolean recognises(Lookup root) {
+        return root.has("confs", "vertices", "networkInputs", "backpropType")
+                && layer(root.root(), 0).isPresent();
+    }
+
+    @Override
+    public ResolvedConfig resolve(Sources sources) {
+        Lookup root = new Lookup(sources.main());
+        Lookup layer = layer(sources.main(), 0).orElse(root.empty());
+        Resolution.Builder to = new Resolution.Builder();
+        Found<String> updater = layer.text("iUpdater.@class");
+        to.known("optimizer", updater, "the layer's updater")
+                .known(
+                        "learningRate",
+                        layer.number("iUpdater.learningRate", "iUpdater.learningRateSchedule.value"),
+                        "the updater's learning rate")
+                .optional("beta1", layer.number("iUpdater.beta1"))
+                .optional("beta2", layer.number("iUpdater.beta2"))
+                .optional("eps", layer.number("iUpdater.epsilon"))
+                .optional("momentum", layer.number("iUpdater.momentum"));
+        regularization(layer, to);
+        to.known("batchSize", null, "the iterator's batch: a model does not hold it")
+                .datasetSize(sources);
+        String name = String.valueOf(to.text("optimizer"));
+        return ResolvedConfig.of(
+                id(),
+                to,
+                row(name.substring(name.lastIndexOf('.') + 1)),
+                resolution -> null,
+                new Context(false, false, false, to.build().given("weightDecay"), false),
+                List.of());
+    }
+
+    private static Optional<Optimizer> row(String updater) {
+        return switch (updater) {
+            case "Adam" -> Registry.find("dl4j", "adam");
+            case "Sgd", "Nesterovs" -> Registry.find("dl4j", "sgd");
+            default -> Optional.empty();
+        };
+    }
+
+    /** {@code L2Regularization} goes through the updater, {@code WeightDecay} past it. */
+    private static void regularization(Lookup layer, Resolution.Builder to) {
+        Node list = layer.find("regularization").map(Lookup.Entry::value).orElse(null);
+        List<Node> items = list instanceof Node.Sequence sequence ? sequence.items() : List.of();
+        to.put("weightDecay", 0.0, new Origin.DefaultOf("DL4J"));
+        for (Node item : items) {
+            if (item instanceof Node.Mapping mapping) {
+                Lookup one = new Lookup(mapping);
+                Found<Double> l2 = one.number("l2.value", "l2");
+                Found<Double> coefficient = one.number("coeff.value", "coeff");
+                if (l2 != null) {
+                    to.known("weightDecay", l2, "").put("regularizer", "l2", l2.origin());
+                } else if (coefficient != null) {
+                    boolean applied = !one.has("applyLR") || one.flag("applyLR");
+                    to.known("weightDecay", coefficient, "")
+                            .put("regularizer", applied ? "weight_decay" : "weight_decay_no_lr", coefficient.origin());
+                }
+            }
+        }
+    }
+
+    /** The first mapping with an updater that has a learning rate. */
+    private static Optional<Lookup> layer(Node node, int depth) {
+        if (depth > DEEPEST) {
+            return Optional.empty();
+        }
+        if (node instanceof Node.Sequence list) {
+            return list.items().stream()
+                    .map(item -> layer(item, depth + 1))
+                    .flatMap(Optional::stream)
+                    .findFirst();
+        }
+        if (!(node instanceof Node.Mapping mapping)) {
+            return Optional.empty();
+        }
+        Lookup lookup = new Lookup(mapping);
+        return lookup.has("iUpdater.@class")
+                ? Optional.of(lookup)
+                : mapping.entries().values().stream()
+                        .map(entry -> layer(entry.value(), depth + 1))
+                        .flatMap(Optional::stream)
+                        .findFirst();
+    }
+}

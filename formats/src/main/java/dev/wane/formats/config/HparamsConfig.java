@@ -1,0 +1,60 @@
+package dev.wane.formats.config;
+
+import dev.wane.formats.config.Resolution.Found;
+import dev.wane.lint.Context;
+import java.util.List;
+
+/** Hyperparameters that a logger wrote down under everyday names: Lightning's {@code hparams.yaml}, W&B, MLflow. */
+final class HparamsConfig implements ConfigFormat {
+    @Override
+    public String id() {
+        return "hparams";
+    }
+
+    @Override
+    public boolean recognises(Lookup root) {
+        return root.has("lr", "learning_rate", "base_lr")
+                && root.has("weight_decay", "wd", "optimizer", "optim", "optimizer_name", "batch_size");
+    }
+
+    @Override
+    public ResolvedConfig resolve(Sources sources) {
+        Lookup root = new Lookup(sources.main());
+        Resolution.Builder to = new Resolution.Builder();
+        to.known(
+                        "optimizer",
+                        root.text("optimizer", "optim", "optimizer_name", "opt"),
+                        "which optimizer the script builds: --framework and --optimizer in explain and plan")
+                .known("learningRate", root.number("lr", "learning_rate", "base_lr"), "the learning rate")
+                .known("weightDecay", root.number("weight_decay", "wd"), "the weight decay")
+                .optional("momentum", root.number("momentum"))
+                .betas(root.pair("betas"))
+                .optional("beta1", root.number("beta1", "adam_beta1"))
+                .optional("beta2", root.number("beta2", "adam_beta2"))
+                .known(
+                        "microBatchSize",
+                        root.number("batch_size", "train_batch_size", "per_device_train_batch_size"),
+                        "batch_size");
+        Found<Double> accumulation =
+                root.number("accumulate_grad_batches", "gradient_accumulation_steps", "grad_accum_steps", "grad_accum");
+        if (accumulation == null) {
+            to.put("accumulation", 1.0, new Origin.DefaultOf("a script without accumulation"));
+        } else {
+            to.known("accumulation", accumulation, "");
+        }
+        EffectiveBatch.replicas(to, sources, root.number("world_size"), 1);
+        EffectiveBatch.product(to);
+        to.datasetSize(sources);
+        Found<Double> steps = root.number("max_steps", "total_steps", "num_steps", "max_iters");
+        boolean counted = steps != null && steps.value() != null && steps.value() > 0;
+        to.optional("steps", counted ? steps : null)
+                .optional("epochs", counted ? null : root.number("max_epochs", "num_epochs", "epochs"));
+        return ResolvedConfig.of(
+                id(),
+                to,
+                TorchClass.row(to.text("optimizer")),
+                resolution -> null,
+                new Context(false, false, false, to.build().given("weightDecay"), false),
+                List.of());
+    }
+}

@@ -1,0 +1,88 @@
+package dev.wane.formats.config;
+
+import dev.wane.formats.config.Resolution.Found;
+import dev.wane.framework.Optimizer;
+import dev.wane.lint.Context;
+import dev.wane.schedule.Constant;
+import dev.wane.schedule.Cosine;
+import dev.wane.schedule.Schedule;
+import dev.wane.schedule.ScheduleShape;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The YAML of Lightning's command line: {@code trainer}, {@code optimizer.class_path}, {@code lr_scheduler.class_path}. */
+final class LightningConfig implements ConfigFormat {
+    private static final String PROGRAM = "Lightning's Trainer";
+
+    @Override
+    public String id() {
+        return "lightning";
+    }
+
+    @Override
+    public boolean recognises(Lookup root) {
+        return root.has("optimizer.class_path")
+                && root.has(
+                        "trainer.max_epochs",
+                        "trainer.max_steps",
+                        "trainer.accumulate_grad_batches",
+                        "trainer.devices",
+                        "trainer");
+    }
+
+    @Override
+    public ResolvedConfig resolve(Sources sources) {
+        Lookup root = new Lookup(sources.main());
+        Resolution.Builder to = new Resolution.Builder();
+        Optional<Optimizer> row = ClassPath.optimizer(root, to, "");
+        to.known(
+                        "microBatchSize",
+                        root.number("data.init_args.batch_size", "data.batch_size", "data.init_args.train_batch_size"),
+                        "the data module's batch size")
+                .number("accumulation", root, PROGRAM, 1, "trainer.accumulate_grad_batches");
+        EffectiveBatch.replicas(to, sources, devices(root), 1);
+        EffectiveBatch.product(to);
+        to.datasetSize(sources);
+        Found<Double> steps = root.number("trainer.max_steps");
+        if (steps != null && steps.value() != null && steps.value() > 0) {
+            to.known("steps", steps, "");
+        } else {
+            to.optional("epochs", root.number("trainer.max_epochs"));
+        }
+        boolean fineTuning = root.has("model.init_args.pretrained", "model.init_args.checkpoint_path", "ckpt_path");
+        return ResolvedConfig.of(
+                id(),
+                to,
+                row,
+                resolution -> schedule(root, resolution),
+                new Context(fineTuning, false, false, to.build().given("weightDecay"), false),
+                List.of());
+    }
+
+    private static @Nullable Found<Double> devices(Lookup root) {
+        Found<Double> devices = root.number("trainer.devices");
+        Found<Double> nodes = root.number("trainer.num_nodes");
+        if (devices == null || devices.value() == null || devices.value() < 1) {
+            return null;
+        }
+        double all = devices.value() * (nodes == null || nodes.value() == null ? 1 : nodes.value());
+        return new Found<>(all, devices.origin());
+    }
+
+    private static @Nullable Schedule schedule(Lookup root, Resolution resolution) {
+        Found<String> path = root.text("lr_scheduler.class_path");
+        if (path == null) {
+            return root.has("lr_scheduler") ? null : new Schedule(new Constant(), 0);
+        }
+        String name = String.valueOf(path.value());
+        ScheduleShape shape = switch (name.substring(name.lastIndexOf('.') + 1)) {
+            case "CosineAnnealingLR" ->
+                new Cosine(ScheduleResolver.floor(
+                        root.number("lr_scheduler.init_args.eta_min"), resolution.number("learningRate")));
+            case "ConstantLR" -> new Constant();
+            default -> null;
+        };
+        return shape == null ? null : new Schedule(shape, 0);
+    }
+}

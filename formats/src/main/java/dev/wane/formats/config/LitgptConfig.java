@@ -1,0 +1,88 @@
+package dev.wane.formats.config;
+
+import dev.wane.formats.config.Resolution.Found;
+import dev.wane.framework.Optimizer;
+import dev.wane.lint.Context;
+import dev.wane.lint.Finding;
+import dev.wane.lint.Severity;
+import dev.wane.schedule.Cosine;
+import dev.wane.schedule.Schedule;
+import java.util.List;
+import java.util.Optional;
+
+/** litgpt's YAML, whose optimizer is a name or a class with its arguments, over all parameters. */
+final class LitgptConfig implements ConfigFormat {
+    private static final String PROGRAM = "litgpt";
+
+    @Override
+    public String id() {
+        return "litgpt";
+    }
+
+    @Override
+    public boolean recognises(Lookup root) {
+        return root.has("train.global_batch_size", "train.micro_batch_size")
+                && root.has("optimizer", "model_name", "checkpoint_dir", "train.learning_rate");
+    }
+
+    @Override
+    public ResolvedConfig resolve(Sources sources) {
+        Lookup root = new Lookup(sources.main());
+        Resolution.Builder to = new Resolution.Builder();
+        Optional<Optimizer> row = ClassPath.optimizer(root, to, "AdamW");
+        to.optional("learningRate", root.number("train.learning_rate"))
+                .optional("weightDecay", root.number("train.weight_decay"))
+                .number("batchSize", root, PROGRAM, 512, "train.global_batch_size")
+                .optional("sequenceLength", root.number("train.max_seq_length"))
+                .datasetSize(sources);
+        length(root, to);
+        boolean pretraining = root.has("train.max_tokens") || root.has("model_name");
+        boolean adapter = root.has("lora_r", "lora_alpha");
+        List<Finding> findings = adapter
+                ? List.of()
+                : List.of(DecayedVectors.of(
+                        Severity.INFO,
+                        "one λ for all parameters: norm gains and embeddings are decayed too",
+                        "Lightning-AI/litgpt, litgpt/pretrain.py"));
+        return ResolvedConfig.of(
+                id(),
+                to,
+                row,
+                resolution -> schedule(root, resolution, pretraining),
+                new Context(!pretraining || adapter, adapter, false, to.build().given("weightDecay"), false),
+                findings);
+    }
+
+    private static void length(Lookup root, Resolution.Builder to) {
+        Found<Double> steps = root.number("train.max_steps");
+        Found<Double> tokens = root.number("train.max_tokens");
+        Double batch = to.number("batchSize");
+        Double sequence = to.number("sequenceLength");
+        if (steps != null && steps.value() != null) {
+            to.known("steps", steps, "");
+        } else if (tokens != null && tokens.value() != null && batch != null && sequence != null) {
+            to.put(
+                    "steps",
+                    tokens.value() / (batch * sequence),
+                    new Origin.Computed("train.max_tokens / (batchSize · sequenceLength)"));
+        } else {
+            to.optional("epochs", root.number("train.epochs"));
+        }
+    }
+
+    /** Pre-training ends at {@code min_lr}, fine-tuning at 0; both are a cosine after a linear warm-up. */
+    private static Schedule schedule(Lookup root, Resolution resolution, boolean pretraining) {
+        double floor = pretraining
+                ? ScheduleResolver.floor(root.number("train.min_lr"), resolution.number("learningRate"))
+                : 0;
+        Found<Double> warmup = root.number("train.lr_warmup_steps");
+        Found<Double> share = root.number("train.lr_warmup_fraction");
+        long steps = warmup == null || warmup.value() == null
+                ? 0
+                : Math.max(0, warmup.value().longValue());
+        if (steps == 0 && share != null && share.value() != null) {
+            steps = (long) (Math.max(0, share.value()) * ScheduleResolver.steps(resolution));
+        }
+        return new Schedule(new Cosine(floor), steps);
+    }
+}

@@ -1,0 +1,29 @@
+package dev.wane.formats.config;
+
+import dev.wane.formats.tree.Node;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+
+/** What a logger wrote of a configuration: W&B's {@code config.yaml} has {@code key: {desc: …, value: …}}. */
+final class LoggedConfig {
+    private static final Set<String> WRAPPING = Set.of("desc", "value");
+
+    private LoggedConfig() {}
+
+    /** The keys with their values; any other mapping as it is. */
+    static Node.Mapping unwrapped(Node.Mapping root) {
+        Map<String, Node.Entry> entries = new LinkedHashMap<>();
+        root.entries().forEach((key, entry) -> {
+            if (entry.value() instanceof Node.Mapping mapping
+                    && mapping.entries().containsKey("value")
+                    && WRAPPING.containsAll(mapping.entries().keySet())) {
+                Node.Entry value = mapping.entries().get("value");
+                entries.put(key, new Node.Entry(entry.keyPosition(), value.value()));
+            } else if (!key.equals("wandb_version") && !key.equals("_wandb")) {
+                entries.put(key, entry);
+            }
+        });
+        return new Node.Mapping(root.position(), entries);
+    }
+}

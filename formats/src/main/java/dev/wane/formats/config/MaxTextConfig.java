@@ -1,0 +1,82 @@
+package dev.wane.formats.config;
+
+import dev.wane.formats.config.Resolution.Found;
+import dev.wane.framework.Registry;
+import dev.wane.lint.Context;
+import dev.wane.lint.Severity;
+import dev.wane.schedule.Cosine;
+import dev.wane.schedule.Schedule;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** MaxText's flat YAML over optax; every parameter is decayed. */
+final class MaxTextConfig implements ConfigFormat {
+    private static final String PROGRAM = "MaxText";
+
+    @Override
+    public String id() {
+        return "maxtext";
+    }
+
+    @Override
+    public boolean recognises(Lookup root) {
+        return root.has("per_device_batch_size")
+                && root.has("max_target_length", "adam_weight_decay", "base_emb_dim", "opt_type");
+    }
+
+    @Override
+    public ResolvedConfig resolve(Sources sources) {
+        Lookup root = new Lookup(sources.main());
+        Resolution.Builder to = new Resolution.Builder();
+        to.text("optimizer", root, PROGRAM, "adamw", "opt_type")
+                .number("learningRate", root, PROGRAM, 3e-5, "learning_rate")
+                .number("weightDecay", root, PROGRAM, 0.1, "adam_weight_decay")
+                .number("beta1", root, PROGRAM, 0.9, "adam_b1")
+                .number("beta2", root, PROGRAM, 0.95, "adam_b2")
+                .number("eps", root, PROGRAM, 1e-8, "adam_eps")
+                .number("microBatchSize", root, PROGRAM, 12, "per_device_batch_size")
+                .number("accumulation", root, PROGRAM, 1, "gradient_accumulation_steps");
+        EffectiveBatch.replicas(to, sources, null, 1);
+        EffectiveBatch.product(to);
+        to.number("sequenceLength", root, PROGRAM, 2048, "max_target_length")
+                .number("steps", root, PROGRAM, 150_001, "steps");
+        String name = String.valueOf(to.text("optimizer"));
+        boolean decoupled = name.equals("adamw") || name.equals("adam_pax");
+        return ResolvedConfig.of(
+                id(),
+                to,
+                decoupled ? Registry.find("optax", "adamw") : Optional.empty(),
+                resolution -> schedule(root, resolution),
+                new Context(
+                        root.has("load_parameters_path"),
+                        false,
+                        false,
+                        to.build().given("weightDecay"),
+                        false),
+                List.of(DecayedVectors.of(
+                        Severity.INFO,
+                        "optax.adamw without a mask: norm scales and embeddings are decayed too",
+                        "AI-Hypercomputer/maxtext, optimizers.py")));
+    }
+
+    /** Its cosine ends at {@code learning_rate_schedule_steps}, which must be the run's for a schedule over the run. */
+    private static @Nullable Schedule schedule(Lookup root, Resolution resolution) {
+        Double steps = resolution.number("steps");
+        Found<Double> end = root.number("learning_rate_schedule_steps");
+        boolean other = end != null
+                && end.value() != null
+                && end.value() > 0
+                && !end.value().equals(steps);
+        Found<String> type = root.text("lr_schedule_type");
+        boolean cosine = type == null || "cosine".equals(type.value());
+        if (steps == null || other || !cosine) {
+            return null;
+        }
+        Found<Double> share = root.number("warmup_steps_fraction");
+        Found<Double> last = root.number("cosine_learning_rate_final_fraction", "learning_rate_final_fraction");
+        double floor = last == null || last.value() == null ? 0.1 : Math.min(1, Math.max(0, last.value()));
+        double warmup = (share == null || share.value() == null ? 0.1 : Math.max(0, share.value())) * steps;
+        return new Schedule(new Cosine(floor), (long) warmup);
+    }
+}

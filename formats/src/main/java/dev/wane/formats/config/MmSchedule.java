@@ -1,0 +1,125 @@
+package dev.wane.formats.config;
+
+import dev.wane.formats.config.Resolution.Found;
+import dev.wane.formats.tree.Node;
+import dev.wane.schedule.Constant;
+import dev.wane.schedule.Cosine;
+import dev.wane.schedule.Linear;
+import dev.wane.schedule.Schedule;
+import dev.wane.schedule.ScheduleShape;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** OpenMMLab's parameter schedulers: a linear warm-up, then steps, a cosine or a polynomial, in epochs or iterations. */
+final class MmSchedule {
+    private MmSchedule() {}
+
+    /** Null where it is not understood, or counts epochs whose steps are not known. */
+    static @Nullable Schedule of(Lookup root, Resolution resolution) {
+        return root.has("lr_config") ? old(root, resolution) : current(root, resolution);
+    }
+
+    private static @Nullable Schedule current(Lookup root, Resolution resolution) {
+        List<Lookup> parts = parts(root);
+        long warmup = 0;
+        ScheduleShape shape = parts.isEmpty() ? new Constant() : null;
+        for (Lookup part : parts) {
+            String type = type(part);
+            if (type.equals("LinearLR") || type.equals("ConstantLR")) {
+                Double end = steps(part, "end", resolution);
+                if (end == null) {
+                    return null;
+                }
+                warmup = end.longValue();
+            } else {
+                shape = shape(type, part, resolution, warmup);
+                if (shape == null) {
+                    return null;
+                }
+            }
+        }
+        return new Schedule(shape == null ? new Constant() : shape, warmup);
+    }
+
+    private static List<Lookup> parts(Lookup root) {
+        Node node = root.find("param_scheduler").map(Lookup.Entry::value).orElse(null);
+        List<Node> nodes = node instanceof Node.Sequence list ? list.items() : node == null ? List.of() : List.of(node);
+        return nodes.stream()
+                .filter(Node.Mapping.class::isInstance)
+                .map(part -> new Lookup((Node.Mapping) part))
+                .toList();
+    }
+
+    private static String type(Lookup part) {
+        Found<String> type = part.text("type");
+        return type == null ? "" : String.valueOf(type.value());
+    }
+
+    private static @Nullable ScheduleShape shape(String type, Lookup part, Resolution resolution, long warmup) {
+        Double peak = resolution.number("learningRate");
+        return switch (type) {
+            case "CosineAnnealingLR" -> new Cosine(least(part, peak));
+            case "PolyLR" -> power(part) == 1 ? new Linear(least(part, peak)) : null;
+            case "MultiStepLR" ->
+                steps(part, part.find("milestones").map(Lookup.Entry::value).orElse(null), resolution, warmup);
+            default -> null;
+        };
+    }
+
+    private static double least(Lookup part, @Nullable Double peak) {
+        Found<Double> share = part.number("eta_min_ratio", "min_lr_ratio");
+        return share == null || share.value() == null
+                ? ScheduleResolver.floor(part.number("eta_min", "min_lr"), peak)
+                : Math.min(1, Math.max(0, share.value()));
+    }
+
+    private static double power(Lookup part) {
+        Found<Double> power = part.number("power");
+        return power == null || power.value() == null ? 1 : power.value();
+    }
+
+    /** A tenth, or {@code gamma}, at each milestone. */
+    private static @Nullable ScheduleShape steps(
+            Lookup part, @Nullable Node milestones, Resolution resolution, long warmup) {
+        Found<Double> written = part.number("gamma");
+        double gamma = written == null || written.value() == null ? 0.1 : written.value();
+        double unit = byEpoch(part) ? ScheduleResolver.stepsPerEpoch(resolution) : 1;
+        List<Double> at = Lookup.numbers(milestones);
+        if (unit == 0 || at.isEmpty() || !(gamma > 0)) {
+            return null;
+        }
+        return StepDecay.of(
+                at.stream().map(milestone -> (long) (milestone * unit)).toList(), gamma, warmup);
+    }
+
+    private static @Nullable Double steps(Lookup part, String key, Resolution resolution) {
+        Found<Double> written = part.number(key);
+        double unit = byEpoch(part) ? ScheduleResolver.stepsPerEpoch(resolution) : 1;
+        return written == null || written.value() == null || unit == 0 ? null : written.value() * unit;
+    }
+
+    private static boolean byEpoch(Lookup part) {
+        return !part.has("by_epoch") || part.flag("by_epoch");
+    }
+
+    private static @Nullable Schedule old(Lookup root, Resolution resolution) {
+        Lookup config = root.section("lr_config").orElse(root.empty());
+        Found<String> policy = config.text("policy");
+        Found<Double> iterations = config.number("warmup_iters");
+        boolean epochs = config.flag("warmup_by_epoch");
+        double unit = epochs ? ScheduleResolver.stepsPerEpoch(resolution) : 1;
+        long warmup = !config.has("warmup") || iterations == null || iterations.value() == null
+                ? 0
+                : (long) (iterations.value() * unit);
+        Double peak = resolution.number("learningRate");
+        ScheduleShape shape = switch (policy == null ? "" : String.valueOf(policy.value())) {
+            case "fixed" -> new Constant();
+            case "CosineAnnealing" -> new Cosine(least(config, peak));
+            case "poly" -> power(config) == 1 ? new Linear(least(config, peak)) : null;
+            case "step" ->
+                steps(config, config.find("step").map(Lookup.Entry::value).orElse(null), resolution, warmup);
+            default -> null;
+        };
+        return shape == null ? null : new Schedule(shape, warmup);
+    }
+}

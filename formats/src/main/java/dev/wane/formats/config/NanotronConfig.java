@@ -1,0 +1,100 @@
+package dev.wane.formats.config;
+
+import dev.wane.formats.config.Resolution.Found;
+import dev.wane.formats.tree.Node;
+import dev.wane.framework.Registry;
+import dev.wane.lint.Context;
+import dev.wane.lint.Severity;
+import dev.wane.schedule.Cosine;
+import dev.wane.schedule.Linear;
+import dev.wane.schedule.Schedule;
+import dev.wane.schedule.ScheduleShape;
+import dev.wane.schedule.Wsd;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** nanotron's YAML, whose batch is micro-batch · accumulation · data-parallel degree, all in the file. */
+final class NanotronConfig implements ConfigFormat {
+    private static final String PROGRAM = "nanotron";
+
+    @Override
+    public String id() {
+        return "nanotron";
+    }
+
+    @Override
+    public boolean recognises(Lookup root) {
+        return root.has("tokens.micro_batch_size", "tokens.train_steps")
+                && root.has("optimizer.learning_rate_scheduler", "optimizer.optimizer_factory");
+    }
+
+    @Override
+    public ResolvedConfig resolve(Sources sources) {
+        Lookup root = new Lookup(sources.main());
+        Resolution.Builder to = new Resolution.Builder();
+        to.text("optimizer", root, PROGRAM, "adamW", "optimizer.optimizer_factory.name")
+                .known(
+                        "learningRate",
+                        root.number("optimizer.learning_rate_scheduler.learning_rate"),
+                        "optimizer.learning_rate_scheduler.learning_rate")
+                .known("weightDecay", root.number("optimizer.weight_decay"), "optimizer.weight_decay")
+                .optional("beta1", root.number("optimizer.optimizer_factory.adam_beta1"))
+                .optional("beta2", root.number("optimizer.optimizer_factory.adam_beta2"))
+                .optional("eps", root.number("optimizer.optimizer_factory.adam_eps"))
+                .optional("momentum", root.number("optimizer.optimizer_factory.momentum"))
+                .known("microBatchSize", root.number("tokens.micro_batch_size"), "tokens.micro_batch_size")
+                .number("accumulation", root, PROGRAM, 1, "tokens.batch_accumulation_per_replica")
+                .known("replicas", root.number("parallelism.dp"), "parallelism.dp");
+        EffectiveBatch.product(to);
+        to.optional("sequenceLength", root.number("tokens.sequence_length"))
+                .known("steps", root.number("tokens.train_steps"), "tokens.train_steps");
+        String name = String.valueOf(to.text("optimizer")).toLowerCase(Locale.ROOT);
+        return ResolvedConfig.of(
+                id(),
+                to,
+                name.equals("adamw") || name.equals("sgd") ? Registry.find("torch", name) : Optional.empty(),
+                resolution -> schedule(root, resolution),
+                new Context(false, false, false, to.build().given("weightDecay"), false),
+                root.find("optimizer.weight_decay_exclude_named_params")
+                                .filter(NanotronConfig::names)
+                                .isPresent()
+                        ? List.of()
+                        : List.of(DecayedVectors.of(
+                                Severity.INFO,
+                                "no weight_decay_exclude_named_params: norm gains and embeddings are decayed too",
+                                "huggingface/nanotron")));
+    }
+
+    private static boolean names(Lookup.Entry entry) {
+        return entry.value() instanceof Node.Sequence list && !list.items().isEmpty();
+    }
+
+    /** Decay begins after the warm-up, or at its own step, before which the rate stays. */
+    private static @Nullable Schedule schedule(Lookup root, Resolution resolution) {
+        Lookup part = root.section("optimizer.learning_rate_scheduler").orElse(root.empty());
+        Found<Double> steps = part.number("lr_warmup_steps");
+        long warmup = steps == null || steps.value() == null
+                ? 0
+                : Math.max(0, steps.value().longValue());
+        double floor = ScheduleResolver.floor(part.number("min_decay_lr"), resolution.number("learningRate"));
+        Found<String> style = part.text("lr_decay_style");
+        String kind = style == null ? "linear" : String.valueOf(style.value());
+        Found<Double> start = part.number("lr_decay_starting_step");
+        Found<Double> decay = part.number("lr_decay_steps");
+        boolean later = start != null && start.value() != null && start.value() > warmup + 1;
+        ScheduleShape shape = switch (kind) {
+            case "cosine" -> later ? null : new Cosine(floor);
+            case "linear" ->
+                !later
+                        ? new Linear(floor)
+                        : decay == null || decay.value() == null || decay.value() < 1
+                                ? null
+                                : new Wsd(decay.value().longValue(), floor);
+            case "1-sqrt" -> null;
+            default -> null;
+        };
+        return shape == null ? null : new Schedule(shape, warmup);
+    }
+}

@@ -1,0 +1,107 @@
+package dev.wane.formats.config;
+
+import dev.wane.formats.config.Resolution.Found;
+import dev.wane.framework.Registry;
+import dev.wane.lint.Context;
+import dev.wane.lint.Finding;
+import dev.wane.lint.Severity;
+import dev.wane.schedule.Constant;
+import dev.wane.schedule.Cosine;
+import dev.wane.schedule.InverseSqrt;
+import dev.wane.schedule.Linear;
+import dev.wane.schedule.Schedule;
+import dev.wane.schedule.ScheduleShape;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** OLMo's YAML. Its default optimizer is Lion, and two switches say whether norms, biases and embeddings are decayed. */
+final class OlmoConfig implements ConfigFormat {
+    private static final String PROGRAM = "OLMo";
+
+    @Override
+    public String id() {
+        return "olmo";
+    }
+
+    @Override
+    public boolean recognises(Lookup root) {
+        return root.has("optimizer.learning_rate", "optimizer.decay_norm_and_bias")
+                && root.has("global_train_batch_size", "device_train_microbatch_size");
+    }
+
+    @Override
+    public ResolvedConfig resolve(Sources sources) {
+        Lookup root = new Lookup(sources.main());
+        Resolution.Builder to = new Resolution.Builder();
+        to.text("optimizer", root, PROGRAM, "lionw", "optimizer.name")
+                .number("learningRate", root, PROGRAM, 1e-4, "optimizer.learning_rate")
+                .number("weightDecay", root, PROGRAM, 0.01, "optimizer.weight_decay")
+                .put("beta1", 0.9, new Origin.DefaultOf(PROGRAM))
+                .put("beta2", 0.95, new Origin.DefaultOf(PROGRAM))
+                .betas(root.pair("optimizer.betas"))
+                .number("eps", root, PROGRAM, 1e-5, "optimizer.eps")
+                .number("batchSize", root, PROGRAM, 512, "global_train_batch_size")
+                .number("sequenceLength", root, PROGRAM, 1024, "model.max_sequence_length")
+                .datasetSize(sources);
+        TimeText.length(to, root.text("max_duration"), PROGRAM, 10_000);
+        String name = String.valueOf(to.text("optimizer"));
+        return ResolvedConfig.of(
+                id(),
+                to,
+                Registry.find("olmo", name),
+                resolution -> schedule(root, resolution),
+                new Context(false, false, false, to.build().given("weightDecay"), false),
+                findings(root));
+    }
+
+    /** Units are steps unless the scheduler counts tokens; then warm-up and end are tokens too. */
+    private static @Nullable Schedule schedule(Lookup root, Resolution resolution) {
+        Found<String> name = root.text("scheduler.name");
+        double perStep = tokens(root) ? perStep(resolution) : 1;
+        double warmup = amount(root, "scheduler.t_warmup", 100) / perStep;
+        Found<Double> share = root.number("scheduler.alpha_f");
+        double floor = share == null || share.value() == null ? 0.1 : Math.min(1, Math.max(0, share.value()));
+        ScheduleShape shape = switch (name == null ? "cosine_with_warmup" : String.valueOf(name.value())) {
+            case "cosine_with_warmup" -> new Cosine(floor);
+            case "linear_with_warmup" -> new Linear(floor);
+            case "inverse_sqrt_with_warmup" -> new InverseSqrt(Math.max(1, (long) warmup));
+            case "constant" -> new Constant();
+            default -> null;
+        };
+        return shape == null || !(warmup >= 0) ? null : new Schedule(shape, (long) warmup);
+    }
+
+    private static boolean tokens(Lookup root) {
+        Found<String> units = root.text("scheduler.units");
+        return units != null && "tokens".equals(units.value());
+    }
+
+    private static double perStep(Resolution resolution) {
+        Double batch = resolution.number("batchSize");
+        Double sequence = resolution.number("sequenceLength");
+        return batch == null || sequence == null ? Double.NaN : batch * sequence;
+    }
+
+    private static double amount(Lookup root, String key, double fallback) {
+        Found<Double> written = root.number(key);
+        return written == null ? fallback : written.value() == null ? Double.NaN : written.value();
+    }
+
+    private static List<Finding> findings(Lookup root) {
+        List<Finding> findings = new ArrayList<>();
+        if (root.flag("optimizer.decay_norm_and_bias")) {
+            findings.add(DecayedVectors.of(
+                    Severity.WARNING,
+                    "decay_norm_and_bias: true decays norm gains and biases like matrices",
+                    "allenai/OLMo, olmo/optim.py"));
+        }
+        if (root.flag("optimizer.decay_embeddings")) {
+            findings.add(DecayedVectors.of(
+                    Severity.WARNING,
+                    "decay_embeddings: true decays embeddings: rows that are rarely seen shrink most",
+                    "allenai/OLMo, olmo/optim.py"));
+        }
+        return findings;
+    }
+}

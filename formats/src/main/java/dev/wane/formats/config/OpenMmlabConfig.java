@@ -1,0 +1,118 @@
+package dev.wane.formats.config;
+
+import dev.wane.formats.config.Resolution.Found;
+import dev.wane.framework.Optimizer;
+import dev.wane.lint.Context;
+import dev.wane.lint.Finding;
+import dev.wane.lint.Severity;
+import java.util.List;
+import java.util.Optional;
+
+/** OpenMMLab's Python: {@code optim_wrapper} or, before, {@code optimizer}; epochs or iterations; a batch for each device. */
+final class OpenMmlabConfig implements ConfigFormat {
+    private static final String PROGRAM = "OpenMMLab's runner";
+
+    @Override
+    public String id() {
+        return "openmmlab";
+    }
+
+    @Override
+    public boolean recognises(Lookup root) {
+        return root.has("optim_wrapper.optimizer", "optimizer.type")
+                && !root.has("optimizer.params")
+                && root.has(
+                        "param_scheduler",
+                        "train_cfg",
+                        "lr_config",
+                        "optimizer_config",
+                        "runner",
+                        "default_hooks",
+                        "train_dataloader",
+                        "data",
+                        "optim_wrapper",
+                        "_base_");
+    }
+
+    @Override
+    public ResolvedConfig resolve(Sources sources) {
+        Lookup root = new Lookup(sources.main());
+        Lookup wrapper = root.section("optim_wrapper").orElse(root);
+        Lookup optimizer = wrapper.section("optimizer").orElse(root.empty());
+        Resolution.Builder to = new Resolution.Builder();
+        to.known("optimizer", optimizer.text("type"), "its base file: optimizer.type");
+        Optional<Optimizer> row = TorchClass.row(to.text("optimizer"));
+        to.known("learningRate", optimizer.number("lr"), "its base file: optimizer.lr");
+        double usual = row.map(Optimizer::defaultWeightDecay).orElse(0.0);
+        to.number("weightDecay", optimizer, row.map(Object::toString).orElse(PROGRAM), usual, "weight_decay")
+                .optional("momentum", optimizer.number("momentum"))
+                .optional("nesterov", optimizer.text("nesterov"))
+                .betas(optimizer.pair("betas"))
+                .optional("eps", optimizer.number("eps"));
+        batch(root, wrapper, sources, to);
+        dataset(root, sources, to);
+        length(root, to);
+        boolean fineTuning = root.has("load_from");
+        return ResolvedConfig.of(
+                id(),
+                to,
+                row,
+                resolution -> MmSchedule.of(root, resolution),
+                new Context(fineTuning, false, false, to.build().given("weightDecay"), false),
+                findings(root, wrapper));
+    }
+
+    /** Without the devices, the batch that the file says its learning rate is for. */
+    private static void batch(Lookup root, Lookup wrapper, Sources sources, Resolution.Builder to) {
+        Found<Double> base = root.number("auto_scale_lr.base_batch_size");
+        to.known(
+                        "microBatchSize",
+                        root.number("train_dataloader.batch_size", "data.samples_per_gpu", "data.imgs_per_gpu"),
+                        "train_dataloader.batch_size")
+                .number(
+                        "accumulation",
+                        wrapper,
+                        PROGRAM,
+                        1,
+                        "accumulative_counts",
+                        "optimizer_config.cumulative_iters");
+        if (sources.worldSize() == null && base != null && base.value() != null) {
+            to.known("batchSize", base, "");
+            return;
+        }
+        EffectiveBatch.replicas(to, sources, null, 1);
+        EffectiveBatch.product(to);
+    }
+
+    private static void dataset(Lookup root, Sources sources, Resolution.Builder to) {
+        Found<String> type = root.text("train_dataloader.dataset.type", "dataset_type", "data.train.type");
+        String name = type == null || type.value() == null ? "" : type.value();
+        Double known = KnownData.size(name);
+        if (sources.datasetSize() == null && known != null) {
+            to.put("datasetSize", known, new Origin.DefaultOf(name));
+        } else {
+            to.datasetSize(sources);
+        }
+    }
+
+    private static void length(Lookup root, Resolution.Builder to) {
+        Found<Double> epochs = root.number("train_cfg.max_epochs", "runner.max_epochs", "total_epochs");
+        Found<Double> steps = root.number("train_cfg.max_iters", "runner.max_iters", "total_iters");
+        if (epochs != null) {
+            to.known("epochs", epochs, "");
+        } else {
+            to.known("steps", steps, "its base file: train_cfg");
+        }
+    }
+
+    private static List<Finding> findings(Lookup root, Lookup wrapper) {
+        boolean grouped = wrapper.has("paramwise_cfg", "constructor")
+                || root.has("paramwise_cfg", "optimizer.paramwise_cfg", "optimizer.constructor");
+        return grouped
+                ? List.of()
+                : List.of(DecayedVectors.of(
+                        Severity.INFO,
+                        "no paramwise_cfg: norm gains and biases are decayed like matrices",
+                        "open-mmlab/mmengine, DefaultOptimWrapperConstructor"));
+    }
+}

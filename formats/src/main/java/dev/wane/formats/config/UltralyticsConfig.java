@@ -1,0 +1,127 @@
+package dev.wane.formats.config;
+
+import dev.wane.formats.config.Resolution.Found;
+import dev.wane.framework.Optimizer;
+import dev.wane.framework.Registry;
+import dev.wane.lint.Context;
+import dev.wane.lint.Finding;
+import dev.wane.lint.Severity;
+import dev.wane.schedule.Cosine;
+import dev.wane.schedule.Linear;
+import dev.wane.schedule.Schedule;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Ultralytics' {@code args.yaml}. Its batch is of all devices, and λ is multiplied by batch · accumulation / nbs. */
+final class UltralyticsConfig implements ConfigFormat {
+    private static final String PROGRAM = "Ultralytics";
+    private static final double NOMINAL = 64;
+
+    @Override
+    public String id() {
+        return "ultralytics";
+    }
+
+    @Override
+    public boolean recognises(Lookup root) {
+        return root.has("lr0") && root.has("lrf", "nbs", "warmup_bias_lr", "imgsz");
+    }
+
+    @Override
+    public ResolvedConfig resolve(Sources sources) {
+        Lookup root = new Lookup(sources.main());
+        Resolution.Builder to = new Resolution.Builder();
+        to.text("optimizer", root, PROGRAM, "auto", "optimizer");
+        String name = String.valueOf(to.text("optimizer")).toLowerCase(Locale.ROOT);
+        boolean automatic = name.equals("auto");
+        batch(root, to);
+        if (automatic) {
+            to.put(
+                    "learningRate",
+                    null,
+                    new Origin.Unresolved("optimizer: auto picks it by classes and steps; name an optimizer"));
+        } else {
+            to.number("learningRate", root, PROGRAM, 0.01, "lr0");
+        }
+        weightDecay(root, to);
+        to.number(name.startsWith("adam") ? "beta1" : "momentum", root, PROGRAM, 0.937, "momentum")
+                .datasetSize(sources)
+                .number("epochs", root, PROGRAM, 100, "epochs");
+        if (!name.startsWith("adam")) {
+            to.put("nesterov", "true", new Origin.DefaultOf(PROGRAM));
+        }
+        return ResolvedConfig.of(
+                id(),
+                to,
+                row(name),
+                resolution -> schedule(root, resolution),
+                new Context(fineTuning(root), false, false, to.build().given("weightDecay"), false),
+                automatic && root.has("lr0") ? List.of(ignored()) : List.of());
+    }
+
+    /** Gradients are accumulated towards the nominal batch of 64. */
+    private static void batch(Lookup root, Resolution.Builder to) {
+        Found<Double> written = root.number("batch");
+        if (written != null && (written.value() == null || written.value() < 1)) {
+            to.put(
+                    "batchSize",
+                    null,
+                    new Origin.Unresolved("batch: -1 is found at run time; write the number that it found"));
+            return;
+        }
+        to.number("microBatchSize", root, PROGRAM, 16, "batch");
+        Double batch = to.number("microBatchSize");
+        double nominal = nominal(root);
+        double accumulation = batch == null ? 1 : Math.max(1, Math.rint(nominal / batch));
+        to.put("accumulation", accumulation, new Origin.Computed("max(round(nbs / batch), 1)"))
+                .put(
+                        "batchSize",
+                        batch == null ? null : batch * accumulation,
+                        new Origin.Computed("batch · accumulation, over all devices"));
+    }
+
+    private static double nominal(Lookup root) {
+        Found<Double> written = root.number("nbs");
+        return written == null || written.value() == null || written.value() < 1 ? NOMINAL : written.value();
+    }
+
+    /** The registry's factor is batch/64; another nominal batch changes λ by the rest. */
+    private static void weightDecay(Lookup root, Resolution.Builder to) {
+        to.number("weightDecay", root, PROGRAM, 5e-4, "weight_decay");
+        Double written = to.number("weightDecay");
+        if (written != null && nominal(root) != NOMINAL) {
+            to.put("weightDecay", written * NOMINAL / nominal(root), new Origin.Computed("weight_decay · 64 / nbs"));
+        }
+    }
+
+    private static Optional<Optimizer> row(String name) {
+        return Registry.find("ultralytics", name);
+    }
+
+    private static boolean fineTuning(Lookup root) {
+        Found<String> model = root.text("model");
+        return model != null && String.valueOf(model.value()).endsWith(".pt");
+    }
+
+    private static Schedule schedule(Lookup root, Resolution resolution) {
+        Found<Double> last = root.number("lrf");
+        double floor = last == null || last.value() == null ? 0.01 : Math.min(1, Math.max(0, last.value()));
+        Found<Double> epochs = root.number("warmup_epochs");
+        double perEpoch = ScheduleResolver.stepsPerEpoch(resolution);
+        double warmup = perEpoch == 0
+                ? 0
+                : Math.max((epochs == null || epochs.value() == null ? 3 : epochs.value()) * perEpoch, 0);
+        return new Schedule(root.flag("cos_lr") ? new Cosine(floor) : new Linear(floor), (long) warmup);
+    }
+
+    private static Finding ignored() {
+        return new Finding(
+                "ignored-key",
+                Severity.INFO,
+                "optimizer",
+                "under optimizer: auto neither lr0 nor momentum is read: SGD or AdamW is picked by the length of the run",
+                "name the optimizer where lr0 is meant",
+                "ultralytics/ultralytics, engine/trainer.py");
+    }
+}
