@@ -76,6 +76,9 @@ final class ConformCommand {
         if (!(tolerance > 0 && tolerance < 1)) {
             throw problem("--tolerance must be in (0, 1), got " + tolerance);
         }
+        if (!Files.isDirectory(folder)) {
+            throw problem("the folder " + folder + " does not exist: wane conform emit " + folder + " makes it");
+        }
         Map<String, List<double[]>> actual = ConformResults.read(TreeReader.read(results));
         List<ConformanceCase> cases = ConformanceKit.cases().stream()
                 .filter(each -> Files.exists(folder.resolve(each.name() + ".json")))
@@ -89,6 +92,7 @@ final class ConformCommand {
             out().println(Json.pretty(ConformJson.check(cases.size(), failures)));
         } else {
             print(cases, failures);
+            absent(folder, actual);
         }
         return failures.isEmpty() ? ExitCode.SUCCESS : ExitCode.CHECK_FAILED;
     }
@@ -117,6 +121,18 @@ final class ConformCommand {
             out().println(String.format("%-28s %s (%s)", each.name(), verdict, each.property()));
         }
         out().println((cases.size() - failures.size()) + " of " + cases.size() + " cases pass");
+    }
+
+    /** Cases that the results leave out are not passed. */
+    private void absent(Path folder, Map<String, List<double[]>> actual) {
+        List<String> absent = ConformanceKit.cases().stream()
+                .map(ConformanceCase::name)
+                .filter(name -> Files.exists(folder.resolve(name + ".json")))
+                .filter(name -> !actual.containsKey(name))
+                .toList();
+        if (!absent.isEmpty()) {
+            out().println("not in the results: " + String.join(", ", absent));
+        }
     }
 
     private PrintWriter out() {

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -97,6 +98,8 @@ final class ConvertCommand implements Callable<Integer> {
                     .bold(to.optimizer() + ": learning rate " + to.learningRate() + ", weight decay " + to.weightDecay()
                             + " (" + to.convention().id() + ")"));
             out.println(conversion.exact() ? "exact" : "not exact: " + conversion.difference());
+            Stream.concat(conversion.unchecked().stream(), recipe.notes().stream())
+                    .forEach(note -> out.println(output.style().faint("note: " + note)));
         }
         if (emit == null) {
             out.println();

@@ -1,12 +1,17 @@
 package dev.wane.cli;
 
+import dev.wane.law.SizeRule;
 import dev.wane.plan.Alternative;
+import dev.wane.plan.CriticalBatch;
 import dev.wane.plan.Derivation;
 import dev.wane.plan.Plan;
+import dev.wane.recipe.Betas;
 import dev.wane.recipe.ModelEma;
+import dev.wane.schedule.WeightDecaySchedule;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** A plan for people. */
@@ -66,11 +71,55 @@ final class PlanText {
                 number(alternative.weightDecay()),
                 number(alternative.timescale().epochs()),
                 alternative.law().keeps()));
+        prescribed(alternative);
         if (explain) {
             Derivation.of(plan, alternative).forEach(step -> lines.add("      " + step));
             lines.add("      source: " + alternative.law().source() + "; stated for "
                     + alternative.law().validity());
         }
+    }
+
+    /** A law that sets betas or ε too is another law without them. */
+    private void prescribed(Alternative alternative) {
+        Betas betas = alternative.prescription().betas();
+        boolean moved = !betas.equals(plan.target().betas())
+                || alternative.prescription().epsilon() != plan.target().epsilon();
+        if (moved) {
+            lines.add(style.faint("                       with betas " + Numbers.of(betas.first()) + ", "
+                    + Numbers.of(betas.second()) + " and eps "
+                    + Numbers.of(alternative.prescription().epsilon())));
+        }
+    }
+
+    /** Where a λ that moves ends, for each answer. */
+    private void moving(List<Alternative> shown) {
+        WeightDecaySchedule schedule = plan.target().weightDecaySchedule();
+        if (schedule.isConstant()) {
+            return;
+        }
+        String ends = shown.stream()
+                .filter(PlanText::applies)
+                .map(alternative ->
+                        alternative.law().id() + " " + Numbers.of(alternative.weightDecay() * schedule.end()))
+                .collect(Collectors.joining(", "));
+        lines.add("λ above is where it starts; it moves (" + schedule.kind().id() + ") to " + Numbers.of(schedule.end())
+                + " times that: " + ends);
+    }
+
+    /** Published learning rates and batches for this size and data; their λ is that of power-lines. */
+    private void references() {
+        Double parameters = plan.target().modelSize().parameters();
+        double tokens = plan.target().tokensSeen();
+        if (parameters == null || Double.isNaN(tokens)) {
+            return;
+        }
+        lines.add("for this size and data, with λ by power-lines:");
+        for (SizeRule rule : SizeRule.values()) {
+            lines.add(style.faint("  " + rule.id() + ": lr " + Numbers.of(rule.learningRate(parameters, tokens))
+                    + ", batch " + Numbers.of(rule.batchTokens(parameters, tokens)) + " tokens, " + rule.source()));
+        }
+        lines.add(style.faint("  power-lines: batch " + Numbers.of(2048 * CriticalBatch.powerLinesBestSequences(tokens))
+                + " tokens, arXiv:2505.13738"));
     }
 
     private void silence(Alternative alternative) {
@@ -92,6 +141,8 @@ final class PlanText {
                 .ifPresent(spread -> lines.add("published answers at this learning rate range from λ "
                         + Numbers.of(spread.min()) + " to " + Numbers.of(spread.max())
                         + " (in torch's convention; a range, not an uncertainty)"));
+        moving(shown);
+        references();
         plan.warnings().forEach(warning -> lines.add(style.faint("warning: " + warning)));
     }
 

@@ -2,6 +2,7 @@ package dev.wane.cli;
 
 import dev.wane.elastic.Rescale;
 import dev.wane.recipe.ModelEma;
+import dev.wane.schedule.WeightDecaySchedule;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -17,6 +18,11 @@ final class RescaleText {
                 + Numbers.of(rescale.values().betas().first()) + " and "
                 + Numbers.of(rescale.values().betas().second()) + ", eps "
                 + Numbers.of(rescale.values().epsilon()) + ", warm-up " + rescale.warmupSteps() + " steps");
+        WeightDecaySchedule moving = rescale.state().reference().weightDecaySchedule();
+        if (!moving.isConstant()) {
+            lines.add("  weight decay moves (" + moving.kind().id() + ") to "
+                    + Numbers.of(rescale.values().weightDecay() * moving.end()) + " at the end of the run");
+        }
         double multiplier = rescale.multiplier();
         if (!Double.isNaN(multiplier)) {
             lines.add("  now at " + Numbers.of(multiplier) + " of the peak: learning rate "

@@ -22,7 +22,12 @@ class ArchitectureTest {
         "dev.wane.law..",
         "dev.wane.plan..",
         "dev.wane.framework..",
-        "dev.wane.model.."
+        "dev.wane.model..",
+        "dev.wane.conform..",
+        "dev.wane.convert..",
+        "dev.wane.elastic..",
+        "dev.wane.lint..",
+        "dev.wane.reference.."
     };
 
     @ArchTest

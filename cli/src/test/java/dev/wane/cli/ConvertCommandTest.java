@@ -31,7 +31,7 @@ class ConvertCommandTest {
                 .isZero();
 
         Node.Mapping root = (Node.Mapping) TreeReader.parse("o.json", out.toString());
-        assertThat(root.entries()).containsOnlyKeys("version", "from", "to", "exact", "difference", "code");
+        assertThat(root.entries()).containsOnlyKeys("version", "from", "to", "exact", "difference", "notes", "code");
         assertThat(out.toString()).contains("\"weightDecay\" : 1.0E-4", "\"exact\" : true", "weight_decay: 1.0E-4");
     }
 

@@ -8,6 +8,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -232,6 +233,7 @@ class PlanCommandTest {
                         "version",
                         "learningRate",
                         "weightDecay",
+                        "weightDecaySchedule",
                         "betas",
                         "eps",
                         "modelEma",
@@ -379,5 +381,96 @@ class PlanCommandTest {
 
         assertThat(err.toString())
                 .contains("3 problems", "did you mean 'gpt2-124m'?", "learningRate must be", "batch-size must be");
+    }
+
+    /** λ that rises fourfold goes on to rise fourfold from where the law puts it. */
+    @Test
+    void aMovingWeightDecayEndsWhereEachLawPutsIt() {
+        String[] words = {
+            "plan",
+            "--optimizer",
+            "adamw",
+            "--lr",
+            "1e-3",
+            "--weight-decay",
+            "0.1",
+            "--batch-size",
+            "128",
+            "--dataset-size",
+            "50000",
+            "--epochs",
+            "100",
+            "--weight-decay-schedule",
+            "cosine",
+            "--weight-decay-end",
+            "0.4",
+            "--target",
+            "batch-size=512"
+        };
+        assertThat(wane(words)).isZero();
+        assertThat(out.toString())
+                .contains("λ above is where it starts; it moves (cosine) to 4 times that: constant-timescale 0.8");
+        out.getBuffer().setLength(0);
+        assertThat(wane(Stream.concat(Arrays.stream(words), Stream.of("--json")).toArray(String[]::new)))
+                .isZero();
+        assertThat(out.toString())
+                .containsPattern(
+                        "\"weightDecay\" : 0\\.2,\\s+\"weightDecaySchedule\" : \\{\\s+\"kind\" : \"cosine\",\\s+\"end\" : 0\\.8");
+        Node.Mapping plan = (Node.Mapping) TreeReader.parse("o.json", out.toString());
+        assertThat(((Node.Mapping) plan.entries().get("target").value()).entries())
+                .doesNotContainKeys("weightDecay", "weightDecaySchedule");
+    }
+
+    @Test
+    void aTargetThatIsNoRunIsRefused() {
+        assertThat(wane(
+                        "plan",
+                        "--optimizer",
+                        "adamw",
+                        "--lr",
+                        "1e-3",
+                        "--weight-decay",
+                        "0.1",
+                        "--batch-size",
+                        "128",
+                        "--dataset-size",
+                        "50000",
+                        "--epochs",
+                        "100",
+                        "--schedule",
+                        "cosine",
+                        "--warmup-steps",
+                        "300",
+                        "--target",
+                        "batch-size=60000",
+                        "--target",
+                        "warmup-steps=20000"))
+                .isEqualTo(2);
+        assertThat(err.toString())
+                .contains(
+                        "2 problems",
+                        "is larger than its data set of 50000",
+                        "warmupSteps 20000 is longer than the run of 100");
+        assertThat(wane(
+                        "explain",
+                        "--optimizer",
+                        "adamw",
+                        "--lr",
+                        "1e-3",
+                        "--steps",
+                        "1000",
+                        "--schedule",
+                        "wsd",
+                        "--decay-steps",
+                        "5000"))
+                .isEqualTo(2);
+        assertThat(err.toString()).contains("decaySteps 5000 are longer than the run of 1000 steps");
+    }
+
+    @Test
+    void anOptimizerOfAnotherFrameworkIsFound() {
+        assertThat(wane("explain", "--optimizer", "lion", "--lr", "1e-4")).isEqualTo(2);
+        assertThat(err.toString())
+                .contains("torch has no optimizer 'lion'; --framework may name one that has it: keras, optax");
     }
 }

@@ -33,8 +33,8 @@ public final class ConformanceCheck {
                 || actual.stream().anyMatch(weights -> weights.length != expected.initial().length)) {
             return Optional.of(new Failure(
                     expected.name(),
-                    -1,
-                    Double.NaN,
+                    0,
+                    Double.POSITIVE_INFINITY,
                     "must have " + expected.steps() + " steps of " + expected.initial().length + " weights"));
         }
         double worst = error(expected.expected(), actual);

@@ -10,8 +10,10 @@ import dev.wane.law.Setting;
 import dev.wane.recipe.Betas;
 import dev.wane.recipe.Recipe;
 import dev.wane.recipe.RecipeBuilder;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -75,6 +77,20 @@ public record Conversion(Recipe from, Recipe to, boolean exact, String differenc
                         && USUAL.contains(Difference.update(from))
                         && USUAL.contains(Difference.update(to))
                         && from.epsilon() <= SMALL_EPSILON);
+    }
+
+    /**
+     * What was not read in its source.
+     *
+     * @return a sentence for each of the two optimizers of which this is so
+     */
+    public List<String> unchecked() {
+        return Stream.of(from, to)
+                .map(Recipe::meaning)
+                .distinct()
+                .filter(meaning -> !meaning.checked())
+                .map(meaning -> "what " + meaning + " does was not re-read in its source (unchecked)")
+                .toList();
     }
 
     /** Betas of one family mean nothing in another: there the usual ones stand. */

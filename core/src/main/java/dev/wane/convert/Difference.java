@@ -4,6 +4,7 @@ import dev.wane.decay.CoupledSgd;
 import dev.wane.decay.Decay;
 import dev.wane.dynamics.Retention;
 import dev.wane.framework.DecayOrder;
+import dev.wane.framework.Family;
 import dev.wane.framework.Optimizer;
 import dev.wane.framework.Registry;
 import dev.wane.law.Setting;
@@ -37,15 +38,17 @@ final class Difference {
                     + apart(from, to));
         }
         if (from.family() == to.family() && !update(from).equals(update(to))) {
-            differences.add(
-                    "the updates differ in detail (" + described(from) + "; " + described(to) + ")" + apart(from, to));
+            differences.add("the updates differ in detail (" + described(from) + "; " + described(to) + ")"
+                    + apart(from, to) + epsilon(from, to));
         }
     }
 
     /** How a recipe's update deviates; what only momentum shows is none without it. */
     static String update(Recipe recipe) {
         String update = alone(recipe).update();
-        boolean hidden = OF_MOMENTUM.contains(update) && recipe.momentum().momentum() == 0;
+        boolean hidden = (OF_MOMENTUM.contains(update) && recipe.momentum().momentum() == 0)
+                || (update.equals("the rate is inside the buffer")
+                        && Setting.of(recipe).isConstant());
         boolean asked =
                 update.equals("Nesterov by default") && recipe.momentum().nesterov();
         return hidden || asked ? "" : update;
@@ -111,6 +114,17 @@ final class Difference {
         double left = Retention.of(before.run(before.weightDecay())).run();
         double other = Retention.of(after.run(after.weightDecay())).run();
         return ": decay alone leaves " + text(left) + " and " + text(other) + " of a weight after the run";
+    }
+
+    /** Beside an ε that is not bias-corrected the corrected one is smaller by √(1 − β₂^t), most at the first step. */
+    private static String epsilon(Recipe from, Recipe to) {
+        boolean one =
+                update(from).equals("eps is not bias-corrected") != update(to).equals("eps is not bias-corrected");
+        return one && from.family() == Family.ADAM
+                ? ": as if ε were "
+                        + text(from.epsilon() / Math.sqrt(1 - from.betas().second())) + " and not "
+                        + text(from.epsilon()) + " at the first step, less later"
+                : "";
     }
 
     /** By where ten steps on the same inputs lead. */

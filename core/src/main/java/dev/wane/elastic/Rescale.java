@@ -68,10 +68,19 @@ public record Rescale(
             warnings.add(
                     "the decay per step becomes " + decay + ": the rule holds to first order, which is coarse there");
         }
+        double run = TrainingScale.of(state.reference()).executedSteps() * size(state.reference());
+        if (run > 0 && state.samplesSeen() > run) {
+            warnings.add("samplesSeen " + state.samplesSeen() + " is past the end of the reference's run of " + run
+                    + ": the schedule has ended");
+        }
         long warmup = (long) Math.ceil(state.policy().warmupSamples() / batchSize);
         String reason =
                 "keeps the timescale in samples of batch " + state.reference().batchSize();
         return new Rescale(values(asked, warnings), warmup, true, reason, warnings, asked);
+    }
+
+    private static double size(Recipe reference) {
+        return reference.batchSize() == null ? Double.NaN : reference.batchSize();
     }
 
     private static double timescale(RunState asked) {

@@ -8,7 +8,7 @@ import java.util.Locale;
  */
 public enum SizeRule {
     /** η = 1.79·N^−0.713·D^0.307, B = 0.58·D^0.571 tokens; cosine to 1e-5. */
-    STEP_LAW("arXiv:2503.04715") {
+    STEP_LAW("η = 1.79·N^−0.713·D^0.307, B = 0.58·D^0.571 tokens", "arXiv:2503.04715") {
         @Override
         public double learningRate(double parameters, double tokens) {
             return 1.79 * Math.pow(parameters, -0.713) * Math.pow(tokens, 0.307);
@@ -20,7 +20,7 @@ public enum SizeRule {
         }
     },
     /** η = 0.3118·C^−0.125, B = 0.2920·C^0.3271 tokens, C = 6ND. */
-    DEEPSEEK("arXiv:2401.02954") {
+    DEEPSEEK("η = 0.3118·C^−0.125, B = 0.2920·C^0.3271 tokens, C = 6ND", "arXiv:2401.02954") {
         @Override
         public double learningRate(double parameters, double tokens) {
             return 0.3118 * Math.pow(compute(parameters, tokens), -0.125);
@@ -32,7 +32,7 @@ public enum SizeRule {
         }
     },
     /** η = 0.0127·C^−0.057, B = 0.0065·C^0.4138 tokens, C = 6ND. */
-    MOONLIGHT("arXiv:2502.16982") {
+    MOONLIGHT("η = 0.0127·C^−0.057, B = 0.0065·C^0.4138 tokens, C = 6ND", "arXiv:2502.16982") {
         @Override
         public double learningRate(double parameters, double tokens) {
             return 0.0127 * Math.pow(compute(parameters, tokens), -0.057);
@@ -44,10 +44,21 @@ public enum SizeRule {
         }
     };
 
+    private final String formula;
     private final String source;
 
-    SizeRule(String source) {
+    SizeRule(String formula, String source) {
+        this.formula = formula;
         this.source = source;
+    }
+
+    /**
+     * The rule as it is published.
+     *
+     * @return η and B by N parameters and D tokens
+     */
+    public String formula() {
+        return formula;
     }
 
     /**

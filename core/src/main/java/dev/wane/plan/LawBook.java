@@ -3,11 +3,14 @@ package dev.wane.plan;
 import dev.wane.framework.Registry;
 import dev.wane.law.DecayLaw;
 import dev.wane.law.Laws;
+import dev.wane.law.PowerLines;
+import dev.wane.law.SizeRule;
 import dev.wane.recipe.LearningRateRule;
 import dev.wane.recipe.ModelSize;
 import dev.wane.recipe.Recipe;
 import dev.wane.recipe.RunLength;
 import dev.wane.recipe.Target;
+import java.util.Arrays;
 import java.util.Locale;
 
 /** Every law as a page for people, from the laws themselves: {@code docs/laws.md}. */
@@ -28,6 +31,9 @@ public final class LawBook {
             .length(new RunLength.TokensSeen(12.2e9))
             .modelSize(new ModelSize(610e6, 1, 1))
             .build();
+
+    private static final double PARAMETERS = 1e9;
+    private static final double SEEN = 2e10;
 
     private LawBook() {}
 
@@ -51,6 +57,13 @@ public final class LawBook {
                 all of them for a change of yours, and which is recommended.
                 """);
         Laws.all().forEach(law -> page.append(section(law)));
+        page.append("""
+
+                # Learning rates and batches by size and data
+
+                None of these says anything of λ (0.1 where they were fitted): with any of them take λ from power-lines.
+                """);
+        Arrays.stream(SizeRule.values()).forEach(rule -> page.append(section(rule)));
         return page.toString();
     }
 
@@ -79,6 +92,20 @@ public final class LawBook {
                         example.text(),
                         text(answer.learningRate()),
                         text(answer.weightDecay()));
+    }
+
+    private static String section(SizeRule rule) {
+        double rate = rule.learningRate(PARAMETERS, SEEN);
+        double batch = rule.batchTokens(PARAMETERS, SEEN);
+        double lambda = batch / (rate * SEEN * PowerLines.timescale(SEEN / PARAMETERS));
+        return """
+
+                ## %s
+
+                - Formula: `%s`
+                - Source: %s
+                - Example: 1e9 parameters, 2e10 tokens: η = %s, batch %s tokens; with them power-lines gives λ = %s
+                """.formatted(rule.id(), rule.formula(), rule.source(), text(rate), text(batch), text(lambda));
     }
 
     private static Example example(String law) {

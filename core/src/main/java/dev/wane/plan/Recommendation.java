@@ -26,6 +26,9 @@ final class Recommendation {
         if (new PowerLines().applicability(base, target).applicable()) {
             return new PowerLines().id();
         }
+        if (base.recipe().family().adaptive() != target.recipe().family().adaptive()) {
+            return "";
+        }
         if (onePassOverMore(base, target)) {
             return "";
         }

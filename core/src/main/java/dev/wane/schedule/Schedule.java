@@ -94,4 +94,20 @@ public record Schedule(ScheduleShape shape, long warmupSteps) {
     public double sumOfSquares(long steps) {
         return multipliers(steps).map(s -> s * s).sum();
     }
+
+    /**
+     * What of this schedule does not fit into a run.
+     *
+     * @param steps S
+     * @return a sentence; empty if all fits
+     */
+    public String longerThan(long steps) {
+        if (warmupSteps > steps) {
+            return "warmupSteps " + warmupSteps + " is longer than the run of " + steps + " steps";
+        }
+        return shape instanceof Wsd wsd && warmupSteps + wsd.decaySteps() > steps
+                ? "warmupSteps " + warmupSteps + " and decaySteps " + wsd.decaySteps() + " are longer than the run of "
+                        + steps + " steps"
+                : "";
+    }
 }

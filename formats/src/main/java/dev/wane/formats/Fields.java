@@ -107,12 +107,11 @@ public final class Fields {
         List<Double> values = new ArrayList<>();
         for (Node item : items) {
             Double value = number(key, item, rule, problems);
-            if (value == null) {
-                return null;
+            if (value != null) {
+                values.add(value);
             }
-            values.add(value);
         }
-        return values;
+        return values.size() == items.size() ? values : null;
     }
 
     public @Nullable Long integer(String key, long least, long most) {

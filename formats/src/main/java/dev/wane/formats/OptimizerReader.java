@@ -48,8 +48,25 @@ final class OptimizerReader {
             fields.problem(key, framework + " has no " + key + ": its optimizers decay by themselves");
             return null;
         }
+        String written = fields.text(key);
+        List<String> elsewhere = written == null || ids.contains(written) ? List.of() : elsewhere(written, valid);
+        if (!elsewhere.isEmpty()) {
+            fields.problem(
+                    key,
+                    framework + " has no " + key + " '" + written + "'; --framework may name one that has it: "
+                            + String.join(", ", elsewhere));
+            return null;
+        }
         String id = fields.choice(key, names(ids));
         return id == null ? null : Registry.get(framework, id);
+    }
+
+    private static List<String> elsewhere(String id, Predicate<Optimizer> valid) {
+        return Registry.all().stream()
+                .filter(row -> row.id().equals(id))
+                .filter(valid)
+                .map(Optimizer::framework)
+                .toList();
     }
 
     private static Map<String, String> names(Iterable<String> names) {

@@ -10,6 +10,7 @@ import dev.wane.recipe.Recipe;
 import dev.wane.recipe.RunLength;
 import dev.wane.recipe.Target;
 import dev.wane.recipe.TargetBuilder;
+import dev.wane.recipe.TrainingScale;
 import dev.wane.schedule.Schedule;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -126,7 +127,28 @@ public final class PlanTargetReader {
                 .depthMultiplier(fields.number("depth-multiplier", NumberRule.POSITIVE))
                 .parameters(fields.number("parameters", NumberRule.POSITIVE))
                 .optimizer(optimizer());
-        return target.schedule(schedule(target.build())).build();
+        return possible(target.schedule(schedule(target.build())).build());
+    }
+
+    /** What the change makes of the base must be a run. */
+    private Target possible(Target target) {
+        if (base == null || base.learningRate() == null || !problems.isEmpty()) {
+            return target;
+        }
+        Recipe made = target.applyTo(base);
+        Double batch = made.batchSize();
+        Double data = made.datasetSize();
+        if (batch != null && data != null && batch > data) {
+            fields.problem(
+                    fields.has("batch-size") ? "batch-size" : "dataset-size",
+                    "the target's batch of " + batch + " is larger than its data set of " + data);
+        }
+        long steps = TrainingScale.of(made).executedSteps();
+        String lasts = made.scheduleOrConstant().longerThan(steps);
+        if (steps > 0 && !lasts.isEmpty()) {
+            fields.problem(fields.has("warmup-steps") ? "warmup-steps" : "schedule", "of the target, " + lasts);
+        }
+        return target;
     }
 
     /** The batch, given whole or by those of its parts that change. */

@@ -230,9 +230,9 @@ public final class RecipeReader {
                     "skippedSteps",
                     "skippedSteps " + recipe.skippedSteps() + " leaves nothing of the run of " + attempted + " steps");
         }
-        long warmup = recipe.scheduleOrConstant().warmupSteps();
-        if (steps > 0 && warmup > steps) {
-            fields.problem("schedule", "warmupSteps " + warmup + " is longer than the run of " + steps + " steps");
+        String lasts = recipe.scheduleOrConstant().longerThan(steps);
+        if (steps > 0 && !lasts.isEmpty()) {
+            fields.problem("schedule", lasts);
         }
         return problems.isEmpty() ? recipe : null;
     }

@@ -31,6 +31,7 @@ public final class ConversionJson {
                         "extra", extra(to)));
         json.put("exact", conversion.exact());
         json.put("difference", conversion.difference());
+        json.put("notes", conversion.unchecked());
         json.put("code", code);
         return json;
     }

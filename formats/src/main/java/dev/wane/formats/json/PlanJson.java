@@ -28,16 +28,20 @@ public final class PlanJson {
         json.put("base", ExplanationJson.group(ExplainedGroup.of("base", plan.base())));
         Map<String, @Nullable Object> target = RecipeJson.of(plan.target());
         target.remove("weightDecay");
+        target.remove("weightDecaySchedule");
         json.put("target", target);
         json.put(
-                "alternatives", alternatives.stream().map(PlanJson::alternative).toList());
+                "alternatives",
+                alternatives.stream()
+                        .map(alternative -> alternative(alternative, plan.target()))
+                        .toList());
         json.put("spread", plan.spread().map(PlanJson::spread).orElse(null));
         json.put("warnings", plan.warnings());
         json.put("references", references(plan.target()));
         return json;
     }
 
-    private static Map<String, @Nullable Object> alternative(Alternative alternative) {
+    private static Map<String, @Nullable Object> alternative(Alternative alternative, Recipe target) {
         Map<String, @Nullable Object> json = new LinkedHashMap<>();
         boolean applicable = alternative.applicability().applicable();
         json.put("law", alternative.law().id());
@@ -45,6 +49,11 @@ public final class PlanJson {
                 "lrRule", alternative.rateGiven() ? "given" : alternative.rule().id());
         json.put("learningRate", applicable ? alternative.learningRate() : null);
         json.put("weightDecay", alternative.weightDecay());
+        if (!target.weightDecaySchedule().isConstant()) {
+            json.put(
+                    "weightDecaySchedule",
+                    applicable ? RecipeJson.weightDecaySchedule(target, alternative.weightDecay()) : null);
+        }
         json.put("torchWeightDecay", alternative.torchWeightDecay());
         json.put(
                 "betas",

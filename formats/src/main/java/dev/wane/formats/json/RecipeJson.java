@@ -31,13 +31,7 @@ public final class RecipeJson {
         json.put("learningRate", recipe.learningRate());
         json.put("weightDecay", recipe.weightDecay());
         if (recipe.weightDecay() != null && !recipe.weightDecaySchedule().isConstant()) {
-            json.put(
-                    "weightDecaySchedule",
-                    Json.object(
-                            "kind",
-                            recipe.weightDecaySchedule().kind().id(),
-                            "end",
-                            recipe.weightDecay() * recipe.weightDecaySchedule().end()));
+            json.put("weightDecaySchedule", weightDecaySchedule(recipe, recipe.weightDecay()));
         }
         if (recipe.family().hasBetas()) {
             json.put("betas", List.of(recipe.betas().first(), recipe.betas().second()));
@@ -118,5 +112,16 @@ public final class RecipeJson {
             case RunLength.Steps steps -> json.put("steps", steps.count());
             case RunLength.TokensSeen tokens -> json.put("tokensSeen", tokens.amount());
         }
+    }
+
+    /** Where λ goes from a start; null where it stays. */
+    static @Nullable Map<String, @Nullable Object> weightDecaySchedule(Recipe recipe, double start) {
+        return recipe.weightDecaySchedule().isConstant()
+                ? null
+                : Json.object(
+                        "kind",
+                        recipe.weightDecaySchedule().kind().id(),
+                        "end",
+                        start * recipe.weightDecaySchedule().end());
     }
 }

@@ -20,6 +20,10 @@ public final class RescaleJson {
         json.put("version", 1);
         json.put("learningRate", rescale.values().learningRate());
         json.put("weightDecay", rescale.values().weightDecay());
+        json.put(
+                "weightDecaySchedule",
+                RecipeJson.weightDecaySchedule(
+                        rescale.state().reference(), rescale.values().weightDecay()));
         json.put("betas", List.of(betas.first(), betas.second()));
         json.put("eps", rescale.values().epsilon());
         ModelEma average = rescale.modelEma();

@@ -30,19 +30,22 @@ public record Curve(List<Point> points) {
     }
 
     /**
-     * The best λ: the vertex of a parabola through the five points around the smallest mean, where that lies among them;
-     * else the best point itself.
+     * The best λ: the vertex of a parabola through the five points around the smallest mean, where it lies beside that;
+     * else of one through the three points around it, which has its vertex between them.
      */
     public Optimum optimum() {
         Point best = points.get(best());
         if (edge() != 0) {
             return new Optimum(best.weightDecay(), metric(best), null, null, true, false);
         }
-        List<Point> window = window().stream().filter(Point::usable).toList();
-        if (window.size() >= 3) {
-            Parabola parabola = Parabola.fit(window);
-            if (parabola.isConvex() && within(parabola.vertex(), window)) {
-                return fitted(parabola);
+        List<Point> beside = points.subList(best() - 1, best() + 2);
+        for (List<Point> window : List.of(window(), beside)) {
+            List<Point> usable = window.stream().filter(Point::usable).toList();
+            if (usable.size() >= 3) {
+                Parabola parabola = Parabola.fit(usable);
+                if (parabola.isConvex() && within(parabola.vertex(), beside)) {
+                    return fitted(parabola);
+                }
             }
         }
         return new Optimum(best.weightDecay(), best.mean(), null, null, false, false);

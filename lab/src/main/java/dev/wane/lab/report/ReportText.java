@@ -81,11 +81,13 @@ final class ReportText {
         return List.of(
                 "Tuning: the mean over " + result.experiment().seeds().tune()
                         + " seeds on validation images held out of the training set; the best λ is the vertex of a parabola in"
-                        + " log₂ λ through the five points around the smallest mean. Curves show validation error, marks show"
+                        + " log₂ λ through the five points around the smallest mean, or the three where that is not beside it. Curves show validation error, marks show"
                         + " test error: the test set is read by the confirmation runs only.",
                 "Verdict: transfers if the interval of the regret ends within the margin, does-not-transfer if it begins"
                         + " beyond it, else unresolved. Intervals are 95 % paired t-intervals, Holm-corrected over the laws of"
                         + " a target. Laws whose λ differ by less than 1 % share their runs.",
+                "Laws that also set η, β or ε are planned and not trained here, as are those that another one is recommended"
+                        + " over; wane plan prints them all.",
                 "The laws speak of normalised weights. A plain network is run as well where the experiment has one, and is"
                         + " marked not-expected.",
                 "Initialisation and data order depend on the seed alone, so that differences between λ are paired.",

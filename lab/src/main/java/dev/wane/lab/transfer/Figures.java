@@ -2,6 +2,7 @@ package dev.wane.lab.transfer;
 
 import dev.wane.formats.experiment.Metric;
 import dev.wane.lab.fit.Optimum;
+import dev.wane.lab.stats.PairedDifference;
 import dev.wane.lab.transfer.TransferResult.TargetResult;
 import java.math.BigDecimal;
 import java.math.MathContext;
@@ -91,10 +92,25 @@ public record Figures(Metric metric) {
                             : "; the planned λ costs more: "
                                     + difference(recommended.regret().mean()));
         }
-        return recommended.costs()
-                ? "carrying λ over unscaled costs nothing that stands out of the noise; the planned λ does harm: "
-                        + difference(recommended.regret().mean())
-                : "weight decay made no difference that stands out of the noise here";
+        if (recommended.costs()) {
+            return "carrying λ over unscaled costs nothing that stands out of the noise; the planned λ does harm: "
+                    + difference(recommended.regret().mean());
+        }
+        return withoutRegret(unscaled, recommended);
+    }
+
+    /** Both may be as good as the best within the noise and differ from each other. */
+    private String withoutRegret(Judgement unscaled, Judgement recommended) {
+        PairedDifference gain =
+                PairedDifference.of(unscaled.arm().values(), recommended.arm().values());
+        if (!gain.standsOut()) {
+            return "weight decay made no difference that stands out of the noise here";
+        }
+        return "against the best λ neither stands out of the noise; against each other the "
+                + (gain.mean() > 0
+                        ? "planned λ is better than the unscaled one by "
+                        : "unscaled λ is better than the planned one by ")
+                + difference(Math.abs(gain.mean()));
     }
 
     /** A target in a few characters, for titles and legends. */

@@ -6,7 +6,9 @@ import dev.wane.formats.json.RecipeJson;
 import dev.wane.lab.fit.Curve;
 import dev.wane.lab.fit.Optimum;
 import dev.wane.lab.fit.Point;
+import dev.wane.law.DecayLaw;
 import dev.wane.model.ModelSpec;
+import dev.wane.plan.Alternative;
 import dev.wane.recipe.TrainingScale;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -134,14 +136,20 @@ public final class TransferJson {
     }
 
     private static List<Map<String, @Nullable Object>> notApplicable(TransferResult.TargetResult result) {
-        return result.plan().alternatives().stream()
-                .filter(alternative -> !alternative.applicability().applicable())
-                .map(alternative -> Json.object(
-                        "law",
-                        alternative.law().id(),
-                        "reason",
-                        alternative.applicability().reason()))
+        List<DecayLaw> trained = result.planned().stream()
+                .map(planned -> planned.alternative().law())
                 .toList();
+        return result.plan().alternatives().stream()
+                .filter(alternative -> !trained.contains(alternative.law()))
+                .map(alternative -> Json.object("law", alternative.law().id(), "reason", reason(alternative)))
+                .toList();
+    }
+
+    /** Silent, or left out: see {@link ConfirmedLaws}. */
+    private static String reason(Alternative alternative) {
+        return alternative.applicability().applicable()
+                ? "not trained: it sets more than λ, another law is recommended for this change, or the run was a quick one"
+                : alternative.applicability().reason();
     }
 
     private static Map<String, @Nullable Object> unscaled(TransferResult.TargetResult target) {
