@@ -17,6 +17,7 @@ import picocli.CommandLine.Command;
             PlanCommand.class,
             ConvertCommand.class,
             LintCommand.class,
+            GroupsCommand.class,
             FrameworksCommand.class,
             PresetsCommand.class,
             ConformCommand.class,
@@ -32,6 +33,7 @@ import picocli.CommandLine.Command;
             "      --dataset-size 50000 --epochs 100 --schedule cosine",
             "  wane plan examples/recipe.yaml --target batch-size=1024",
             "  wane lint train.yaml --with ds_zero3.json --world-size 16",
+            "  wane groups model.safetensors --policy hf-trainer",
             "  wane frameworks keras",
             "  wane transfer examples/fashion-batch.yaml"
         })

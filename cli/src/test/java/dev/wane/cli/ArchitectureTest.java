@@ -26,6 +26,7 @@ class ArchitectureTest {
         "dev.wane.conform..",
         "dev.wane.convert..",
         "dev.wane.elastic..",
+        "dev.wane.groups..",
         "dev.wane.lint..",
         "dev.wane.reference.."
     };

@@ -1,0 +1,154 @@
+package dev.wane.groups;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * Roles by name <em>and</em> shape: a name alone misses {@code features.1.weight}, which is a batch normalisation's gain, and
+ * a shape alone takes a table of relative positions for a matrix.
+ */
+public final class Roles {
+    private static final Pattern BUFFER = Pattern.compile(
+            ".*(running_mean|running_var|num_batches_tracked|inv_freq|masked_bias|position_ids|rotary_emb\\..*)$");
+    private static final Pattern POSITION =
+            Pattern.compile(".*(relative_attention_bias|relative_position_bias_table|rel_pos"
+                    + "|position_embed|positional_embed|pos_embed|position_emb|embed_positions|\\bwpe\\b|cls_token|class_embedding"
+                    + "|mask_token|dist_token|register_tokens|class_token|query_tokens).*");
+    private static final Pattern LAYER_SCALE =
+            Pattern.compile(".*(layer_?scale|\\bls[12]\\b|lambda_?1|lambda_?2|\\bgamma_?[12]\\b).*");
+    private static final Pattern SCALE = Pattern.compile(
+            ".*(logit_scale|logit_bias|temperature|\\btau\\b|a_log|\\bdt_bias|mixer\\.d|skip_scale|resid_scale)$");
+    private static final Pattern EMBEDDING =
+            Pattern.compile(".*(\\bwte\\b|embed_tokens|word_embed|tok_embed|token_embed"
+                    + "|token_type_embed|embed_in\\b|\\bshared\\b|embeddings?\\b|\\bembed\\b|emb\\b|entity_embed).*");
+    private static final Pattern HEAD =
+            Pattern.compile(".*(lm_head|embed_out|output_layer|predictions\\.decoder|\\bscore\\b"
+                    + "|classifier(\\.\\d+)?\\.weight|^output\\.weight|^model\\.output\\.weight|^head\\.weight|heads?\\.head\\.weight"
+                    + "|^fc\\.weight|^module\\.fc\\.weight|^model\\.fc\\.weight|unembed).*");
+    private static final Pattern NORM = Pattern.compile(
+            ".*(norm|\\bln\\d*\\b|\\bln_|_ln\\b|\\bbn\\d*\\b|\\bbn_|_bn\\b|batchnorm|rms|\\bg_norm|\\bg\\b$).*");
+    private static final Pattern LORA = Pattern.compile(".*lora_(embedding_)?[ab].*");
+    private static final Pattern ROUTER = Pattern.compile(".*(router|moe\\.gate|mlp\\.gate\\.weight|\\bgate\\.wg).*");
+    private static final Pattern EXPERTS = Pattern.compile(".*experts.*(proj|w[123]|weight|gate_up|down).*");
+
+    private final Set<String> names;
+
+    private Roles(Set<String> names) {
+        this.names = names;
+    }
+
+    /**
+     * Looks at a whole model, since the neighbours of a parameter tell what it belongs to.
+     *
+     * @param parameters of one model
+     * @return the roles
+     */
+    public static Roles of(List<NamedShape> parameters) {
+        Set<String> names = new HashSet<>();
+        parameters.forEach(parameter -> names.add(parameter.name()));
+        return new Roles(names);
+    }
+
+    /**
+     * The role of one of the model's parameters.
+     *
+     * @param parameter one of those given before
+     * @return its role with the reason
+     */
+    public RoleGuess guess(NamedShape parameter) {
+        String name = parameter.name().toLowerCase(Locale.ROOT);
+        if (BUFFER.matcher(name).matches()) {
+            return RoleGuess.sure(ParameterRole.UNKNOWN, "a buffer, not trained");
+        }
+        if (name.endsWith("attn.bias") && parameter.dimensions() == 4) {
+            return RoleGuess.sure(ParameterRole.UNKNOWN, "a causal mask, a buffer");
+        }
+        if (POSITION.matcher(name).matches() && !name.endsWith(".bias")) {
+            return RoleGuess.sure(ParameterRole.POSITION, "a table of positions or tokens, by name");
+        }
+        if (LORA.matcher(name).matches()) {
+            return RoleGuess.sure(ParameterRole.MATRIX, "one of a LoRA pair");
+        }
+        if (SCALE.matcher(name).matches() || parameter.dimensions() == 0) {
+            return RoleGuess.sure(ParameterRole.SCALAR, "a scale, by name or because it is one number");
+        }
+        return parameter.shapeKnown() ? byShape(parameter, name) : byName(name);
+    }
+
+    private RoleGuess byShape(NamedShape parameter, String name) {
+        return parameter.dimensions() == 1 ? vector(parameter, name) : table(parameter, name);
+    }
+
+    private RoleGuess vector(NamedShape parameter, String name) {
+        if (LAYER_SCALE.matcher(name).matches()) {
+            return RoleGuess.sure(ParameterRole.SCALAR, "a layer scale, by name");
+        }
+        if (isBias(name)) {
+            return RoleGuess.sure(ParameterRole.BIAS, "a bias, by name");
+        }
+        if (NORM.matcher(name).matches()) {
+            return RoleGuess.sure(ParameterRole.NORM, "one-dimensional and named as a norm");
+        }
+        if (hasSibling(parameter, "running_mean")) {
+            return RoleGuess.sure(ParameterRole.NORM, "a batch normalisation: it has a running mean beside it");
+        }
+        return name.endsWith("weight") || name.endsWith("scale") || name.endsWith("gain") || name.endsWith("gamma")
+                ? RoleGuess.doubtful(ParameterRole.NORM, "a one-dimensional weight: a norm's gain by its shape")
+                : RoleGuess.doubtful(ParameterRole.UNKNOWN, "one-dimensional with a name that says nothing");
+    }
+
+    private static boolean isBias(String name) {
+        return name.endsWith("bias") || name.endsWith(".b") || name.endsWith("beta") || name.endsWith("_b");
+    }
+
+    private boolean hasSibling(NamedShape parameter, String sibling) {
+        int dot = parameter.name().lastIndexOf('.');
+        return dot > 0 && names.contains(parameter.name().substring(0, dot + 1) + sibling);
+    }
+
+    private static RoleGuess table(NamedShape parameter, String name) {
+        if (EXPERTS.matcher(name).matches()) {
+            return RoleGuess.sure(ParameterRole.MATRIX, "matrices of experts");
+        }
+        if (parameter.dimensions() >= 3) {
+            return name.contains("conv") || name.contains("patch") || name.endsWith("weight") || name.endsWith("kernel")
+                    ? RoleGuess.sure(ParameterRole.CONV, "three dimensions or more")
+                    : RoleGuess.doubtful(ParameterRole.CONV, "three dimensions or more, not named as a filter");
+        }
+        if (isBias(name)) {
+            return RoleGuess.doubtful(ParameterRole.BIAS, "named as a bias, with two dimensions");
+        }
+        return ROUTER.matcher(name).matches()
+                ? RoleGuess.sure(ParameterRole.MATRIX, "a router of experts")
+                : matrix(name);
+    }
+
+    private static RoleGuess matrix(String name) {
+        if (HEAD.matcher(name).matches()) {
+            return RoleGuess.sure(ParameterRole.HEAD, "the map to logits, by name");
+        }
+        if (EMBEDDING.matcher(name).matches() && !name.contains("proj") && !name.contains("dense")) {
+            return RoleGuess.sure(ParameterRole.EMBEDDING, "an embedding, by name");
+        }
+        return NORM.matcher(name).matches() && !name.contains("proj") && !name.contains("linear")
+                ? RoleGuess.doubtful(ParameterRole.MATRIX, "two dimensions, yet named as a norm")
+                : RoleGuess.sure(ParameterRole.MATRIX, "two dimensions");
+    }
+
+    private static RoleGuess byName(String name) {
+        if (LAYER_SCALE.matcher(name).matches()) {
+            return RoleGuess.doubtful(ParameterRole.SCALAR, "a layer scale, by name alone");
+        }
+        if (isBias(name)) {
+            return RoleGuess.doubtful(ParameterRole.BIAS, "a bias, by name alone");
+        }
+        if (NORM.matcher(name).matches()) {
+            return RoleGuess.doubtful(ParameterRole.NORM, "a norm, by name alone");
+        }
+        RoleGuess guess = matrix(name);
+        return RoleGuess.doubtful(guess.role(), guess.reason() + ", by name alone");
+    }
+}

@@ -1,0 +1,48 @@
+package dev.wane.formats.json;
+
+import dev.wane.groups.DecayMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The document that {@code wane groups --json} prints. */
+public final class GroupsJson {
+    private GroupsJson() {}
+
+    public static Map<String, @Nullable Object> of(DecayMap map) {
+        Map<String, @Nullable Object> json = new LinkedHashMap<>();
+        json.put("version", 1);
+        json.put("policy", map.policy());
+        json.put("parameters", map.entries().stream().map(GroupsJson::parameter).toList());
+        Map<String, Object> roles = new LinkedHashMap<>();
+        map.counts().forEach((role, count) -> roles.put(role.id(), count));
+        json.put(
+                "summary",
+                Json.object(
+                        "parameters", map.entries().size(),
+                        "decayed",
+                                map.entries().stream()
+                                        .filter(DecayMap.Entry::decay)
+                                        .count(),
+                        "missed",
+                                map.missed().stream()
+                                        .map(entry -> entry.parameter().name())
+                                        .toList(),
+                        "doubtful",
+                                map.entries().stream()
+                                        .filter(entry -> entry.role().doubtful())
+                                        .count(),
+                        "roles", roles));
+        return json;
+    }
+
+    private static Map<String, @Nullable Object> parameter(DecayMap.Entry entry) {
+        return Json.object(
+                "name", entry.parameter().name(),
+                "shape", entry.parameter().shapeKnown() ? entry.parameter().shape() : null,
+                "role", entry.role().role().id(),
+                "decay", entry.decay(),
+                "reason", entry.role().reason() + "; " + entry.rule(),
+                "doubtful", entry.role().doubtful());
+    }
+}

@@ -1,0 +1,119 @@
+package dev.wane.formats.model;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+
+/** Protocol Buffers' wire format over a part of a file; what is not asked for is skipped and not read. */
+final class WireReader {
+    private static final int VARINT = 0;
+    private static final int FIXED64 = 1;
+    private static final int LENGTH = 2;
+    private static final int FIXED32 = 5;
+    private static final int LONGEST_TEXT = 4096;
+    private static final int WINDOW = 256;
+
+    private final FileChannel channel;
+    private final long end;
+    private final ByteBuffer window = ByteBuffer.allocate(WINDOW);
+    private long windowStart = -1;
+    private long at;
+    private int field;
+    private int type;
+    private long value;
+    private long contentStart;
+
+    WireReader(FileChannel channel, long start, long end) {
+        this.channel = channel;
+        this.at = start;
+        this.end = end;
+    }
+
+    boolean atEnd() {
+        return at >= end;
+    }
+
+    /** Steps to the next field; false at the end. */
+    boolean next() throws IOException {
+        if (atEnd()) {
+            return false;
+        }
+        long key = varint();
+        field = (int) (key >>> 3);
+        type = (int) (key & 7);
+        switch (type) {
+            case VARINT -> value = varint();
+            case FIXED64 -> at += 8;
+            case FIXED32 -> at += 4;
+            case LENGTH -> {
+                value = varint();
+                contentStart = at;
+                if (value < 0 || value > end - at) {
+                    throw new IOException("a field of " + value + " bytes does not fit");
+                }
+                at += value;
+            }
+            default -> throw new IOException("unknown wire type " + type);
+        }
+        if (field == 0 || at > end) {
+            throw new IOException("not well-formed");
+        }
+        return true;
+    }
+
+    int field() {
+        return field;
+    }
+
+    long value() {
+        return value;
+    }
+
+    boolean isMessage() {
+        return type == LENGTH;
+    }
+
+    WireReader message() {
+        return new WireReader(channel, contentStart, contentStart + value);
+    }
+
+    String text() throws IOException {
+        if (value > LONGEST_TEXT) {
+            throw new IOException("a name of " + value + " bytes");
+        }
+        byte[] bytes = new byte[(int) value];
+        for (int i = 0; i < bytes.length; i++) {
+            bytes[i] = (byte) octet(contentStart + i);
+        }
+        return new String(bytes, StandardCharsets.UTF_8);
+    }
+
+    long varint() throws IOException {
+        long result = 0;
+        for (int shift = 0; shift < 64; shift += 7) {
+            if (at >= end) {
+                throw new IOException("ends in a number");
+            }
+            int octet = octet(at++);
+            result |= (long) (octet & 0x7f) << shift;
+            if ((octet & 0x80) == 0) {
+                return result;
+            }
+        }
+        throw new IOException("a number of more than 64 bits");
+    }
+
+    private int octet(long index) throws IOException {
+        boolean inside = windowStart >= 0 && index >= windowStart && index < windowStart + window.limit();
+        if (!inside) {
+            window.clear();
+            windowStart = index;
+            if (channel.read(window, index) < 1) {
+                throw new IOException("ends too early");
+            }
+            window.flip();
+        }
+        return window.get((int) (index - windowStart)) & 0xff;
+    }
+}
