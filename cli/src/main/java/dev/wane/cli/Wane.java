@@ -18,6 +18,7 @@ import picocli.CommandLine.Command;
             ConvertCommand.class,
             LintCommand.class,
             GroupsCommand.class,
+            DiffCommand.class,
             FrameworksCommand.class,
             PresetsCommand.class,
             ConformCommand.class,
@@ -34,6 +35,7 @@ import picocli.CommandLine.Command;
             "  wane plan examples/recipe.yaml --target batch-size=1024",
             "  wane lint train.yaml --with ds_zero3.json --world-size 16",
             "  wane groups model.safetensors --policy hf-trainer",
+            "  wane diff checkpoint.pt train.yaml",
             "  wane frameworks keras",
             "  wane transfer examples/fashion-batch.yaml"
         })

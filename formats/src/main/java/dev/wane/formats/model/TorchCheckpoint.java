@@ -1,5 +1,6 @@
 package dev.wane.formats.model;
 
+import dev.wane.formats.problem.InputException;
 import dev.wane.groups.NamedShape;
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,7 +14,7 @@ import java.util.zip.ZipFile;
 import org.jspecify.annotations.Nullable;
 
 /** PyTorch's zip checkpoints: the {@code data.pkl} in them, followed by {@link Pickle} without running anything. */
-final class TorchCheckpoint {
+public final class TorchCheckpoint {
     private static final int LARGEST = 64 << 20;
     private static final List<String> WRAPPERS = List.of("state_dict", "model", "module", "model_state_dict", "state");
 
@@ -26,6 +27,24 @@ final class TorchCheckpoint {
             throw ModelReader.problem(file, "holds no named tensors: a state_dict is read, a whole module is not");
         }
         return tensors;
+    }
+
+    /**
+     * The object that the checkpoint holds.
+     *
+     * @throws dev.wane.formats.problem.InputException if it cannot be read or followed
+     */
+    public static @Nullable Object contents(Path file) {
+        try {
+            return root(file);
+        } catch (IOException e) {
+            throw ModelReader.problem(file, "cannot be read: " + e.getMessage());
+        }
+    }
+
+    /** A problem with a checkpoint as a whole. */
+    public static InputException problem(Path file, String message) {
+        return ModelReader.problem(file, message);
     }
 
     /**

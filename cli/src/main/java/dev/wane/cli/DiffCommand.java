@@ -1,0 +1,101 @@
+package dev.wane.cli;
+
+import dev.wane.formats.diff.Difference;
+import dev.wane.formats.diff.RunSettings;
+import dev.wane.formats.diff.Settings;
+import dev.wane.formats.json.DiffJson;
+import dev.wane.formats.json.Json;
+import dev.wane.formats.problem.InputException;
+import dev.wane.formats.problem.Problems;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** What two runs train with differently. */
+@Command(
+        name = "diff",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Compares learning rate, weight decay, its meaning, schedule and batch of two configurations, or of a checkpoint's"
+                    + " optimizer and a configuration.",
+            "Exits with 1 where they differ."
+        },
+        footer = {"", "Example:", "  wane diff checkpoint.pt train.yaml"})
+final class DiffCommand implements Callable<Integer> {
+    @Parameters(index = "0", paramLabel = "A", description = "A configuration or a PyTorch checkpoint.")
+    Path a = Path.of("");
+
+    @Parameters(index = "1", paramLabel = "B", description = "Another one.")
+    Path b = Path.of("");
+
+    @Option(names = "--world-size", paramLabel = "N", description = "Devices of both runs.")
+    @Nullable
+    Long worldSize;
+
+    @Option(names = "--dataset-size", paramLabel = "N", description = "Samples per epoch of both runs.")
+    @Nullable
+    Double datasetSize;
+
+    @Mixin
+    OutputOptions output = new OutputOptions();
+
+    @Spec
+    @Nullable
+    CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        Problems problems = new Problems();
+        RunSettings left = read(a, problems);
+        RunSettings right = read(b, problems);
+        problems.throwIfAny();
+        List<Difference> differences = Settings.compare(Objects.requireNonNull(left), Objects.requireNonNull(right));
+        PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
+        if (output.json) {
+            out.println(Json.pretty(DiffJson.of(differences)));
+        } else {
+            print(out, differences);
+        }
+        return differences.isEmpty() ? ExitCode.SUCCESS : ExitCode.CHECK_FAILED;
+    }
+
+    private @Nullable RunSettings read(Path file, Problems problems) {
+        try {
+            return Settings.read(file, worldSize, datasetSize);
+        } catch (InputException e) {
+            e.problems().forEach(problem -> problems.add(problem.position(), problem.message()));
+            return null;
+        }
+    }
+
+    private void print(PrintWriter out, List<Difference> differences) {
+        if (differences.isEmpty()) {
+            out.println("no difference");
+            return;
+        }
+        out.println(output.style().bold("a: " + a));
+        out.println(output.style().bold("b: " + b));
+        for (Difference difference : differences) {
+            out.println(String.format(
+                    "  %-10s %-18s %-24s %-24s %s",
+                    difference.group(),
+                    difference.quantity(),
+                    text(difference.a()),
+                    text(difference.b()),
+                    difference.effect()));
+        }
+    }
+
+    private static String text(@Nullable Object value) {
+        return value == null ? "not said" : value instanceof Double number ? Numbers.of(number) : value.toString();
+    }
+}

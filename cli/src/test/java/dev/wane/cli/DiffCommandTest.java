@@ -1,0 +1,110 @@
+package dev.wane.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DiffCommandTest {
+    private static final String RECIPE = """
+            optimizer: adamw
+            learningRate: 1e-3
+            weightDecay: 0.1
+            batchSize: 128
+            datasetSize: 50000
+            epochs: 100
+            schedule: cosine
+            """;
+
+    @TempDir
+    Path folder;
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @Test
+    void equalRunsAreEqualHoweverTheyAreWritten() throws IOException {
+        Path a = write("a.yaml", RECIPE);
+        Path b = write(
+                "b.json",
+                "{\"optimizer\": \"adamw\", \"learningRate\": 0.001, \"weightDecay\": 1e-1, \"batchSize\": 128,"
+                        + " \"datasetSize\": 5e4, \"epochs\": 100, \"schedule\": {\"kind\": \"cosine\"}}");
+
+        assertThat(wane("diff", a.toString(), b.toString())).isZero();
+        assertThat(out.toString()).contains("no difference");
+    }
+
+    @Test
+    void aDifferenceHasItsEffect() throws IOException {
+        Path a = write("a.yaml", RECIPE);
+        Path b = write("b.yaml", RECIPE.replace("adamw", "adam").replace("128", "512"));
+
+        assertThat(wane("diff", a.toString(), b.toString(), "--json")).isEqualTo(1);
+        assertThat(out.toString())
+                .contains("\"equal\" : false", "\"quantity\" : \"batchSize\"", "× 4", "\"quantity\" : \"convention\"")
+                .contains("weight_decay means another thing");
+    }
+
+    /** Two groups of torch's AdamW, of which the second is not decayed: what a resume would train with. */
+    @Test
+    void aCheckpointIsComparedWithTheConfigurationThatResumesIt() throws IOException {
+        Path config = write("train.yaml", RECIPE);
+        Path checkpoint =
+                checkpoint(group("?PbM\u00d2\u00f1\u00a9\u00fc", "?\u00b9\u0099\u0099\u0099\u0099\u0099\u009a")
+                        + group("?PbM\u00d2\u00f1\u00a9\u00fc", "\u0000\u0000\u0000\u0000\u0000\u0000\u0000\u0000"));
+        assertThat(wane("diff", checkpoint.toString(), config.toString())).isZero();
+
+        Path other = write("other.yaml", RECIPE.replace("0.1", "0.05"));
+        assertThat(wane("diff", checkpoint.toString(), other.toString())).isEqualTo(1);
+        assertThat(out.toString())
+                .contains(
+                        "group 0",
+                        "weightDecay",
+                        "0.1",
+                        "0.05",
+                        "what the configuration says is not used after a resume")
+                .doesNotContain("group 1");
+    }
+
+    @Test
+    void bothMistakesAreNamed() throws IOException {
+        assertThat(wane("diff", "absent.yaml", write("x.yaml", "a: 1\n").toString()))
+                .isEqualTo(2);
+        assertThat(err.toString()).contains("2 problems", "no such file", "is no configuration that Wane recognises");
+    }
+
+    private static String group(String rate, String decay) {
+        return "}(" + text("lr") + "G" + rate + text("weight_decay") + "G" + decay + text("params")
+                + "](K\u0000K\u0001eu";
+    }
+
+    private static String text(String value) {
+        return "X" + (char) value.length() + "\u0000\u0000\u0000" + value;
+    }
+
+    private Path checkpoint(String groups) throws IOException {
+        Path file = folder.resolve("c.pt");
+        String pickle = "\u0080\u0002}(" + text("optimizer") + "}(" + text("param_groups") + "](" + groups + "euu.";
+        try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(file))) {
+            zip.putNextEntry(new ZipEntry("c/data.pkl"));
+            zip.write(pickle.getBytes(StandardCharsets.ISO_8859_1));
+        }
+        return file;
+    }
+
+    private Path write(String name, String text) throws IOException {
+        return Files.writeString(folder.resolve(name), text);
+    }
+
+    private int wane(String... words) {
+        return Wane.run(words, new PrintWriter(out), new PrintWriter(err));
+    }
+}

@@ -1,0 +1,98 @@
+package dev.wane.formats.diff;
+
+import dev.wane.formats.model.TorchCheckpoint;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** The {@code param_groups} of an optimizer's state in a PyTorch checkpoint. */
+final class OptimizerState {
+    private static final List<String> PLACES = List.of(
+            "optimizer",
+            "optimizer_state_dict",
+            "optimizer_states",
+            "optim",
+            "optimizer_state",
+            "optim_state",
+            "base_optimizer_state");
+    private static final Map<String, String> NAMES = Map.of(
+            "lr",
+            "learningRate",
+            "weight_decay",
+            "weightDecay",
+            "eps",
+            "eps",
+            "betas",
+            "betas",
+            "momentum",
+            "momentum",
+            "dampening",
+            "dampening",
+            "nesterov",
+            "nesterov");
+
+    private OptimizerState() {}
+
+    /**
+     * Its settings.
+     *
+     * @throws dev.wane.formats.problem.InputException if the file has none, or cannot be followed
+     */
+    static RunSettings read(Path file) {
+        List<?> groups = groups(TorchCheckpoint.contents(file), 0);
+        if (groups == null) {
+            throw TorchCheckpoint.problem(file, "holds no optimizer's param_groups");
+        }
+        Map<String, Map<String, Object>> settings = new LinkedHashMap<>();
+        for (int i = 0; i < groups.size(); i++) {
+            if (groups.get(i) instanceof Map<?, ?> group) {
+                settings.put(name(group, i), settings(group));
+            }
+        }
+        return new RunSettings(file.toString(), true, settings);
+    }
+
+    private static @Nullable List<?> groups(@Nullable Object node, int depth) {
+        if (node instanceof List<?> list && !list.isEmpty() && depth < 4) {
+            return groups(list.getFirst(), depth + 1);
+        }
+        if (!(node instanceof Map<?, ?> map) || depth > 4) {
+            return null;
+        }
+        if (map.get("param_groups") instanceof List<?> groups) {
+            return groups;
+        }
+        return PLACES.stream()
+                .filter(map::containsKey)
+                .<List<?>>map(place -> groups(map.get(place), depth + 1))
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(null);
+    }
+
+    private static String name(Map<?, ?> group, int index) {
+        return group.get("name") instanceof String name ? name : "group " + index;
+    }
+
+    /** Under a schedule {@code lr} is that of the moment and {@code initial_lr} the peak. */
+    private static Map<String, Object> settings(Map<?, ?> group) {
+        Map<String, Object> settings = new LinkedHashMap<>();
+        NAMES.entrySet().stream().sorted(Map.Entry.comparingByKey()).forEach(entry -> {
+            Object value = group.get(entry.getKey());
+            if (value != null) {
+                settings.put(entry.getValue(), value);
+            }
+        });
+        if (group.get("initial_lr") != null && group.get("lr") != null) {
+            settings.put("learningRateNow", settings.get("learningRate"));
+            settings.put("learningRate", group.get("initial_lr"));
+        }
+        if (group.get("params") instanceof List<?> parameters) {
+            settings.put("parameters", (double) parameters.size());
+        }
+        return settings;
+    }
+}

@@ -1,0 +1,67 @@
+package dev.wane.formats.diff;
+
+import dev.wane.explain.ExplainedGroup;
+import dev.wane.formats.config.Quantity;
+import dev.wane.formats.config.ResolvedConfig;
+import dev.wane.formats.json.RecipeJson;
+import dev.wane.recipe.Recipe;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+
+/**
+ * What a run trains with, by parameter group.
+ *
+ * @param source the file
+ * @param checkpoint whether it is the state of an optimizer, which a resume loads over what the script sets
+ * @param groups quantities of each group, by the group's name; unknown ones are left out
+ */
+public record RunSettings(String source, boolean checkpoint, Map<String, Map<String, Object>> groups) {
+    /** The only group of a configuration. */
+    static final String DEFAULT = "default";
+
+    private static final Set<String> NO_SETTINGS = Set.of("unit", "dropLast", "widthMultiplier", "depthMultiplier");
+    private static final List<String> FACTORS = List.of("microBatchSize", "accumulation", "replicas");
+
+    public RunSettings {
+        groups = new LinkedHashMap<>(groups);
+    }
+
+    /** Those of a configuration. */
+    public static RunSettings of(String source, ResolvedConfig config) {
+        Map<String, Object> values = new LinkedHashMap<>();
+        Recipe recipe = config.recipe();
+        if (recipe == null) {
+            config.resolution().all().forEach(quantity -> put(values, quantity));
+        } else {
+            RecipeJson.of(recipe).forEach((key, value) -> {
+                if (value != null && !NO_SETTINGS.contains(key)) {
+                    values.put(key, value);
+                }
+            });
+            values.put("convention", recipe.convention().id());
+            ExplainedGroup group = ExplainedGroup.of(DEFAULT, recipe);
+            number(values, "decayPerStep", group.decayPerStep());
+            number(values, "timescale.steps", group.timescale().steps());
+            number(values, "timescale.epochs", group.timescale().epochs());
+            FACTORS.forEach(name -> config.resolution().all().stream()
+                    .filter(quantity -> quantity.name().equals(name))
+                    .forEach(quantity -> put(values, quantity)));
+        }
+        return new RunSettings(source, false, Map.of(DEFAULT, values));
+    }
+
+    private static void put(Map<String, Object> values, Quantity quantity) {
+        if (quantity.value() != null) {
+            values.put(quantity.name(), Objects.requireNonNull(quantity.value()));
+        }
+    }
+
+    private static void number(Map<String, Object> values, String name, double value) {
+        if (Double.isFinite(value)) {
+            values.put(name, value);
+        }
+    }
+}
