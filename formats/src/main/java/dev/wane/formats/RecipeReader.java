@@ -59,7 +59,7 @@ public final class RecipeReader {
             "modelEma");
 
     /** Every step is followed: a hundred million take some seconds. */
-    private static final long LONGEST_RUN = 100_000_000;
+    public static final long LONGEST_RUN = 100_000_000;
 
     private static final double MUON_MOMENTUM = 0.95;
     private static final Map<String, WeightDecaySchedule.Kind> DECAY_SCHEDULES = new TreeMap<>(Map.of(

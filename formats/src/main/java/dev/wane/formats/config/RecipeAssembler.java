@@ -1,6 +1,7 @@
 package dev.wane.formats.config;
 
 import dev.wane.decay.CoupledSgd;
+import dev.wane.formats.RecipeReader;
 import dev.wane.formats.problem.InputException;
 import dev.wane.formats.problem.Position;
 import dev.wane.formats.problem.Problem;
@@ -11,6 +12,7 @@ import dev.wane.recipe.Betas;
 import dev.wane.recipe.Recipe;
 import dev.wane.recipe.RecipeBuilder;
 import dev.wane.recipe.RunLength;
+import dev.wane.recipe.TrainingScale;
 import dev.wane.schedule.Schedule;
 import dev.wane.schedule.WeightDecaySchedule;
 import java.util.List;
@@ -63,7 +65,19 @@ final class RecipeAssembler {
                 .flatMap(id -> Registry.find(optimizer.framework(), id))
                 .ifPresent(recipe::regularizer);
         problems.throwIfAny();
-        return recipe.build();
+        return followed(recipe.build());
+    }
+
+    /** As many steps as a recipe may have. */
+    private Recipe followed(Recipe recipe) {
+        long steps = TrainingScale.of(recipe).executedSteps();
+        if (steps > RecipeReader.LONGEST_RUN) {
+            Origin.Written written = resolution.written(resolution.number("steps") == null ? "epochs" : "steps");
+            throw problem(
+                    written == null ? NOWHERE : written.position(),
+                    "the run has " + steps + " steps; the most that is followed is " + RecipeReader.LONGEST_RUN);
+        }
+        return recipe;
     }
 
     /** λ moves from {@code weightDecay} to {@code weightDecayEnd}; where it starts from 0, its end is what it is measured by. */
@@ -72,7 +86,8 @@ final class RecipeAssembler {
         Double end = resolution.number("weightDecayEnd");
         String style = resolution.text("weightDecayStyle");
         boolean moves = "linear".equals(style) || "cosine".equals(style);
-        if (start == null || end == null || start <= 0 || end < 0 || end.equals(start) || !moves) {
+        boolean positive = start != null && end != null && start > 0 && end >= 0 && Double.isFinite(end / start);
+        if (!positive || start == null || end == null || end.equals(start) || !moves) {
             return WeightDecaySchedule.constant();
         }
         return new WeightDecaySchedule(

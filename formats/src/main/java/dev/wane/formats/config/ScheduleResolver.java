@@ -83,6 +83,8 @@ final class ScheduleResolver {
             return (long) Math.rint(steps);
         }
         Double epochs = resolution.number("epochs");
-        return epochs == null ? 0 : (long) Math.ceil(new RunLength.Epochs(epochs).amount() * stepsPerEpoch(resolution));
+        return epochs == null || !(epochs > 0) || epochs.isInfinite()
+                ? 0
+                : (long) Math.ceil(new RunLength.Epochs(epochs).amount() * stepsPerEpoch(resolution));
     }
 }

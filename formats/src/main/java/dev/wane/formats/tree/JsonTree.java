@@ -13,6 +13,7 @@ import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.TokenStreamLocation;
+import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.json.JsonFactory;
 
 /** JSON into a tree. A key given twice is a problem. */
@@ -40,10 +41,13 @@ final class JsonTree {
                 throw one(tree.position(), "text after the end of the JSON document");
             }
             return root;
+        } catch (StreamConstraintsException e) {
+            throw one(
+                    new Position(file, 0, 0), "nested deeper than 500 levels, or a number or text beyond all measure");
         } catch (JacksonException e) {
             TokenStreamLocation at = e.getLocation();
             Position position = at == null ? new Position(file, 0, 0) : position(file, at);
-            throw one(position, "not well-formed JSON: " + e.getOriginalMessage());
+            throw one(position, "not well-formed JSON: " + plain(e.getOriginalMessage()));
         }
     }
 
@@ -87,5 +91,12 @@ final class JsonTree {
 
     private static InputException one(Position position, String message) {
         return new InputException(List.of(new Problem(position, message)));
+    }
+
+    /** The library's advice on its own options is no use to the reader of a configuration. */
+    private static String plain(String message) {
+        return message.replaceAll(
+                "\\s*\\([^()]*(StreamReadFeature|JsonReadFeature|StreamReadConstraints)[^()]*(\\([^()]*\\))?[^()]*\\)",
+                "");
     }
 }

@@ -143,7 +143,7 @@ final class PythonExpression {
         List<Node> items = new ArrayList<>();
         while (!closes(close)) {
             items.add(expression());
-            comma();
+            comma(close);
         }
         return items;
     }
@@ -152,7 +152,7 @@ final class PythonExpression {
         at++;
         Map<String, Node.Entry> entries = new LinkedHashMap<>();
         while (!closes('}')) {
-            if (spread(entries)) {
+            if (spread(entries, '}')) {
                 continue;
             }
             Position position = source.position(at);
@@ -162,13 +162,13 @@ final class PythonExpression {
                 Node value = expression();
                 entries.put(key instanceof Node.Scalar scalar ? scalar.text() : "?", new Node.Entry(position, value));
             }
-            comma();
+            comma('}');
         }
         return entries;
     }
 
     /** {@code **other} in a dictionary or a call. */
-    private boolean spread(Map<String, Node.Entry> entries) {
+    private boolean spread(Map<String, Node.Entry> entries, char close) {
         if (!text.startsWith("**", at)) {
             return false;
         }
@@ -176,7 +176,7 @@ final class PythonExpression {
         if (expression() instanceof Node.Mapping mapping) {
             entries.putAll(mapping.entries());
         }
-        comma();
+        comma(close);
         return true;
     }
 
@@ -235,7 +235,7 @@ final class PythonExpression {
         Map<String, Node.Entry> entries = new LinkedHashMap<>();
         at++;
         while (!closes(')')) {
-            if (spread(entries)) {
+            if (spread(entries, ')')) {
                 continue;
             }
             Position key = source.position(at);
@@ -250,7 +250,7 @@ final class PythonExpression {
             } else if (value instanceof Node.Mapping mapping) {
                 entries.putAll(mapping.entries());
             }
-            comma();
+            comma(')');
         }
         boolean constant = function.equals("dict")
                 || function.endsWith("ConfigDict")
@@ -287,11 +287,10 @@ final class PythonExpression {
         return false;
     }
 
-    private void comma() {
+    /** Past the comma, or past whatever stands where one should: a bracket of another kind must not hold the reading up. */
+    private void comma(char close) {
         skip();
-        if (at < end && ",;:".indexOf(text.charAt(at)) >= 0) {
-            at++;
-        } else if (at < end && ")]}".indexOf(text.charAt(at)) < 0) {
+        if (at < end && text.charAt(at) != close) {
             at++;
         }
     }

@@ -35,8 +35,11 @@ final class YamlTree {
     static Node parse(String file, String text) {
         YamlTree tree = new YamlTree(file);
         try {
-            LoadSettings settings =
-                    LoadSettings.builder().setLabel(file).setUseMarks(true).build();
+            LoadSettings settings = LoadSettings.builder()
+                    .setLabel(file)
+                    .setUseMarks(true)
+                    .setMaxAliasesForCollections(MOST_NODES)
+                    .build();
             Node root = new Compose(settings)
                     .composeString(text)
                     .map(node -> tree.convert(node, 0))
