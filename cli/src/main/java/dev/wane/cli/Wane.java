@@ -19,6 +19,7 @@ import picocli.CommandLine.Command;
             LintCommand.class,
             GroupsCommand.class,
             DiffCommand.class,
+            ApplyCommand.class,
             FrameworksCommand.class,
             PresetsCommand.class,
             ConformCommand.class,

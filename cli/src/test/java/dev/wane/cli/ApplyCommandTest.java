@@ -1,0 +1,99 @@
+package dev.wane.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ApplyCommandTest {
+    private static final String LITGPT = """
+            # our run
+            model_name: pythia-160m
+            train:
+              global_batch_size: 512   # over all devices
+              micro_batch_size: 4
+              epochs: 2
+              lr_warmup_steps: 100
+            optimizer:
+              class_path: torch.optim.AdamW
+              init_args:
+                lr: 0.0004   # tuned
+                weight_decay: 0.1
+            """;
+
+    @TempDir
+    Path folder;
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    /** Batch × 4: η × 2 and, by constant timescale, λ × 2; nothing else moves. */
+    @Test
+    void aDiffBringsTheFileToThePlan() throws IOException {
+        Path file = Files.writeString(folder.resolve("train.yaml"), LITGPT);
+
+        assertThat(wane("apply", file.toString(), "--dataset-size", "1000000", "--target", "batch-size=2048"))
+                .isZero();
+        assertThat(out.toString())
+                .contains("--- " + file, "@@ -1,7 +1,7 @@")
+                .contains(
+                        "-  global_batch_size: 512   # over all devices\n+  global_batch_size: 2048   # over all devices")
+                .contains("-    lr: 0.0004   # tuned\n+    lr: 8.0e-04   # tuned")
+                .contains("-    weight_decay: 0.1\n+    weight_decay: 0.2");
+        assertThat(err.toString()).contains("note: the plan's warm-up has 25 steps instead of 100");
+        assertThat(Files.readString(file)).isEqualTo(LITGPT);
+    }
+
+    @Test
+    void writingKeepsABackupAndIsReadBack() throws IOException {
+        Path file = Files.writeString(folder.resolve("train.yaml"), LITGPT);
+        String[] words = {
+            "apply", file.toString(), "--dataset-size", "1000000", "--target", "batch-size=2048", "--write"
+        };
+
+        assertThat(wane(words)).isZero();
+        assertThat(Files.readString(folder.resolve("train.yaml.orig"))).isEqualTo(LITGPT);
+        assertThat(Files.readString(file))
+                .isEqualTo(LITGPT.replace("512", "2048")
+                        .replace("0.0004", "8.0e-04")
+                        .replace("decay: 0.1", "decay: 0.2"));
+        assertThat(wane("lint", file.toString(), "--dataset-size", "1000000", "--json"))
+                .isZero();
+        assertThat(out.toString()).contains("\"learningRate\" : 8.0E-4", "\"weightDecay\" : 0.2");
+        assertThat(wane(words)).isZero();
+        assertThat(out.toString()).contains("nothing to change");
+    }
+
+    @Test
+    void whatIsNotWrittenIsNamedAllAtOnce() throws IOException {
+        Path file = Files.writeString(
+                folder.resolve("train.yaml"),
+                "output_dir: out\nper_device_train_batch_size: 8\nlearning_rate: 1.0e-4\nnum_train_epochs: 3\nweight_decay: 0.1\n");
+
+        assertThat(wane(
+                        "apply",
+                        file.toString(),
+                        "--world-size",
+                        "8",
+                        "--dataset-size",
+                        "10000",
+                        "--target",
+                        "batch-size=256"))
+                .isEqualTo(2);
+        assertThat(err.toString())
+                .contains(
+                        "batchSize is no number of its own in the file (microBatchSize · accumulation · replicas): set it to 256");
+        assertThat(wane("apply", file.toString(), "--target", "lr=3e-4", "--law", "nonsense"))
+                .isEqualTo(2);
+        assertThat(err.toString()).contains("unknown law 'nonsense'");
+    }
+
+    private int wane(String... words) {
+        return Wane.run(words, new PrintWriter(out), new PrintWriter(err));
+    }
+}

@@ -1,0 +1,61 @@
+package dev.wane.formats.apply;
+
+import dev.wane.formats.config.Origin;
+import dev.wane.formats.config.Quantity;
+import dev.wane.formats.config.ResolvedConfig;
+import dev.wane.formats.problem.InputException;
+import dev.wane.formats.problem.Position;
+import dev.wane.formats.problem.Problems;
+import dev.wane.plan.Alternative;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What of a configuration must be written anew for a plan. */
+public final class PlannedEdits {
+    private static final double SAME = 1e-9;
+
+    private final ResolvedConfig config;
+    private final List<Edit> edits = new ArrayList<>();
+    private final Problems problems = new Problems();
+
+    private PlannedEdits(ResolvedConfig config) {
+        this.config = config;
+    }
+
+    /**
+     * Learning rate, weight decay and, where the file has it as one number, batch size.
+     *
+     * @param batchSize of the target; NaN where it is not known
+     * @throws InputException naming every quantity that changes and is not written as a number of its own
+     */
+    public static List<Edit> of(ResolvedConfig config, Alternative answer, double batchSize) {
+        PlannedEdits planned = new PlannedEdits(config);
+        planned.change("learningRate", answer.learningRate());
+        planned.change("weightDecay", answer.weightDecay());
+        if (!Double.isNaN(batchSize)) {
+            planned.change("batchSize", batchSize);
+        }
+        planned.problems.throwIfAny();
+        return planned.edits;
+    }
+
+    private void change(String name, double after) {
+        Quantity quantity = config.resolution().all().stream()
+                .filter(each -> each.name().equals(name))
+                .findFirst()
+                .orElse(null);
+        Double before = config.resolution().number(name);
+        boolean same = before != null && Math.abs(before - after) <= SAME * Math.abs(before);
+        if (quantity == null || same) {
+            return;
+        }
+        if (quantity.origin() instanceof Origin.Written written && before != null) {
+            edits.add(new Edit(name, written.position(), before, after));
+        } else {
+            problems.add(
+                    Position.option(),
+                    name + " is no number of its own in the file ("
+                            + quantity.origin().text() + "): set it to " + Patch.number(after) + " by hand");
+        }
+    }
+}
