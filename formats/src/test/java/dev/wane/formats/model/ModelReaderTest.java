@@ -14,6 +14,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
@@ -184,6 +186,38 @@ class ModelReaderTest {
                 .hasMessageContaining("names posix.system, which could run any code: save the weights as safetensors");
         Path cut = checkpoint(new byte[] {(byte) 0x80, 2, 'X', 9});
         assertThatThrownBy(() -> ModelReader.read(cut)).hasMessageContaining("cut off");
+    }
+
+    /** Bytes of every format changed at random: shapes or a problem, never another exception. */
+    @Test
+    @Timeout(60)
+    void brokenModelsEndInAProblem() throws IOException {
+        Map<String, byte[]> models = Map.of(
+                "m.safetensors",
+                        Files.readAllBytes(safetensors(
+                                "m.safetensors",
+                                "{\"a.weight\":{\"dtype\":\"F32\",\"shape\":[2,3],\"data_offsets\":[0,24]}}",
+                                24)),
+                "m.onnx", new byte[] {8, 7, 58, 13, 42, 11, 8, 3, 8, 4, 66, 1, 'w', 74, 2, 1, 2},
+                "m.pt",
+                        Files.readAllBytes(checkpoint("\u0080\u0002}(X\u0001\u0000\u0000\u0000aK\u0002u."
+                                .getBytes(StandardCharsets.ISO_8859_1))),
+                "names.txt", "a.weight [2, 3]\nb [4]\n".getBytes(StandardCharsets.UTF_8));
+        SplittableRandom random = new SplittableRandom(7);
+        for (Map.Entry<String, byte[]> model : models.entrySet()) {
+            for (int i = 0; i < 500; i++) {
+                byte[] bytes = model.getValue().clone();
+                for (int change = 0; change <= random.nextInt(3); change++) {
+                    bytes[random.nextInt(bytes.length)] = (byte) random.nextInt(256);
+                }
+                Path file = Files.write(folder.resolve(model.getKey()), bytes);
+                try {
+                    assertThat(ModelReader.read(file)).isNotNull();
+                } catch (InputException e) {
+                    assertThat(e.problems()).isNotEmpty();
+                }
+            }
+        }
     }
 
     private Path checkpoint(byte[] pickle) throws IOException {
