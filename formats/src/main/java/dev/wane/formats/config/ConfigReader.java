@@ -104,6 +104,11 @@ public final class ConfigReader {
     }
 
     private static InputException unknown(Sources sources, @Nullable String format) {
+        if (format == null && AccelerateConfig.recognises(new Lookup(sources.main()))) {
+            return RecipeAssembler.problem(
+                    sources.main().position(),
+                    "only launches a run (accelerate): give it by --with beside the trainer's file");
+        }
         String known = FORMATS.stream().map(ConfigFormat::id).collect(Collectors.joining(", "));
         return format == null
                 ? RecipeAssembler.problem(

@@ -63,6 +63,12 @@ class ConfigReaderTest {
     }
 
     @Test
+    void aLauncherAloneTrainsNothing() {
+        assertThatThrownBy(() -> read("a.yaml", ACCELERATE, null, null))
+                .hasMessageContaining("only launches a run (accelerate): give it by --with");
+    }
+
+    @Test
     void withoutALauncherTheBatchIsAskedFor() {
         ResolvedConfig config = read("t.yaml", TRAINER, null, null);
 
