@@ -56,10 +56,7 @@ public record Piecewise(List<Point> points, boolean joined) implements ScheduleS
 
     @Override
     public double at(long step, long length) {
-        int after = 0;
-        while (after < points.size() && points.get(after).step() <= step) {
-            after++;
-        }
+        int after = after(step);
         if (after == 0 || after == points.size() || !joined) {
             return points.get(Math.max(after - 1, 0)).multiplier();
         }
@@ -80,5 +77,20 @@ public record Piecewise(List<Point> points, boolean joined) implements ScheduleS
             least = step + 1;
         }
         return new Piecewise(scaled, joined);
+    }
+
+    /** The index of the first point behind a step. */
+    private int after(long step) {
+        int low = 0;
+        int high = points.size();
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (points.get(middle).step() <= step) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        return low;
     }
 }

@@ -2,6 +2,7 @@ package dev.wane.formats.config;
 
 import dev.wane.formats.config.Resolution.Found;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The YAML that {@code accelerate launch} takes: how many processes run. */
 final class AccelerateConfig {
@@ -19,6 +20,13 @@ final class AccelerateConfig {
                 sources,
                 launcher.map(root -> root.number("num_processes")).orElse(null),
                 launcher.map(AccelerateConfig::perModel).orElse(1.0));
+    }
+
+    /** The processes that it launches; null where no launcher is beside. */
+    static @Nullable Found<Double> launched(Sources sources) {
+        return sources.beside(AccelerateConfig::recognises)
+                .map(root -> root.number("num_processes"))
+                .orElse(null);
     }
 
     private static double perModel(Lookup root) {

@@ -32,7 +32,12 @@ final class AxolotlConfig implements ConfigFormat {
                 .number("eps", root, PROGRAM, 1e-8, "adam_epsilon")
                 .known("microBatchSize", root.number("micro_batch_size"), "micro_batch_size is required")
                 .number("accumulation", root, PROGRAM, 1, "gradient_accumulation_steps");
-        AccelerateConfig.replicas(to, sources);
+        EffectiveBatch.replicas(
+                to,
+                sources,
+                AccelerateConfig.launched(sources),
+                AccelerateConfig.degree(root, "tensor_parallel_size")
+                        * AccelerateConfig.degree(root, "context_parallel_size", "sequence_parallel_degree"));
         EffectiveBatch.product(to);
         length(root, sources, to);
         Resolution resolution = to.build();
@@ -67,7 +72,15 @@ final class AxolotlConfig implements ConfigFormat {
             to.known("sequenceLength", root.number("sequence_len"), "");
         }
         to.text("schedule", root, PROGRAM, "cosine", "lr_scheduler")
-                .number("warmupSteps", root, PROGRAM, 0, "warmup_steps")
-                .number("warmupRatio", root, PROGRAM, 0, "warmup_ratio");
+                .optional("floor", root.number("cosine_min_lr_ratio"))
+                .optional("warmupSteps", root.number("warmup_steps"))
+                .optional("warmupRatio", root.number("warmup_ratio"));
+        double run = ScheduleResolver.steps(to.build());
+        if (!root.has("warmup_steps", "warmup_ratio") && run > 0) {
+            to.put(
+                    "warmupSteps",
+                    Math.floor(Math.min(0.03 * run, 100)),
+                    new Origin.DefaultOf("axolotl: 3 % of the run, at most 100 steps"));
+        }
     }
 }

@@ -12,8 +12,10 @@ import dev.wane.schedule.Linear;
 import dev.wane.schedule.Schedule;
 import dev.wane.schedule.ScheduleShape;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Cerebras' model zoo YAML, old and new. Its learning rate is a list of pieces, the first of them a warm-up. */
@@ -116,9 +118,21 @@ final class CerebrasConfig implements ConfigFormat {
             if (lookup.has("initial_learning_rate", "end_learning_rate", "learning_rate")) {
                 pieces.add(lookup);
             } else {
-                mapping.entries().values().forEach(entry -> flatten(entry.value(), pieces));
+                mapping.entries().forEach((key, entry) -> flatten(named(key, entry.value()), pieces));
             }
         }
+    }
+
+    /** New files name a piece by the key above it: {@code CosineDecayLR: {…}}. */
+    private static Node named(String key, Node value) {
+        if (!(value instanceof Node.Mapping mapping)
+                || !key.endsWith("LR")
+                || mapping.entries().containsKey("scheduler")) {
+            return value;
+        }
+        Map<String, Node.Entry> entries = new LinkedHashMap<>(mapping.entries());
+        entries.put("scheduler", new Node.Entry(mapping.position(), new Node.Scalar(mapping.position(), key, true)));
+        return new Node.Mapping(mapping.position(), entries);
     }
 
     private static void peak(Lookup optimizer, List<Lookup> pieces, Resolution.Builder to) {

@@ -73,7 +73,13 @@ final class DeepSpeedConfig implements ConfigFormat {
         Found<Double> scheduled = root.number("scheduler.params.warmup_max_lr", "scheduler.params.cycle_max_lr");
         to.known("learningRate", scheduled == null ? root.number("optimizer.params.lr") : scheduled, TRAINER);
         if (root.has("optimizer.params")) {
-            to.number("weightDecay", root, PROGRAM, 0, "optimizer.params.weight_decay");
+            double usual = root.flag("optimizer.params.torch_adam") ? 0.01 : 0;
+            to.number(
+                    "weightDecay",
+                    root,
+                    usual > 0 ? "torch.optim.AdamW" : PROGRAM,
+                    usual,
+                    "optimizer.params.weight_decay");
             to.number("eps", root, PROGRAM, 1e-8, "optimizer.params.eps");
             betas(root, to);
         } else {

@@ -9,6 +9,7 @@ import dev.wane.schedule.Cosine;
 import dev.wane.schedule.Schedule;
 import dev.wane.schedule.ScheduleShape;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** detectron2's YAML, with its defaults for what the file leaves out. Its batch is of all devices; norms are not decayed. */
@@ -32,10 +33,11 @@ final class DetectronConfig implements ConfigFormat {
         Lookup root = new Lookup(sources.main());
         Resolution.Builder to = new Resolution.Builder();
         boolean based = root.has("_BASE_");
-        to.put("optimizer", "sgd", new Origin.DefaultOf(PROGRAM));
+        to.text("optimizer", root, PROGRAM, "sgd", "SOLVER.OPTIMIZER");
+        String name = String.valueOf(to.text("optimizer")).toLowerCase(Locale.ROOT);
         quantity(to, "learningRate", root, based, 0.001, "SOLVER.BASE_LR");
         quantity(to, "weightDecay", root, based, 1e-4, "SOLVER.WEIGHT_DECAY");
-        quantity(to, "momentum", root, based, 0.9, "SOLVER.MOMENTUM");
+        to.number("momentum", root, PROGRAM, 0.9, "SOLVER.MOMENTUM");
         to.text("nesterov", root, PROGRAM, "false", "SOLVER.NESTEROV");
         quantity(to, "batchSize", root, based, 16, "SOLVER.IMS_PER_BATCH");
         to.datasetSize(sources);
@@ -46,7 +48,7 @@ final class DetectronConfig implements ConfigFormat {
         return ResolvedConfig.of(
                 id(),
                 to,
-                Registry.find("torch", "sgd"),
+                Registry.find("torch", name),
                 resolution -> schedule(root, resolution, based),
                 new Context(root.has("MODEL.WEIGHTS"), false, false, true, false),
                 decayed

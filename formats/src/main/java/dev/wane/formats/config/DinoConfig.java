@@ -96,7 +96,10 @@ final class DinoConfig implements ConfigFormat {
     private static Schedule schedule(Lookup root, Resolution resolution) {
         Found<Double> warmup = root.number("optim.warmup_epochs");
         Found<Double> least = root.number("optim.min_lr");
-        double floor = least == null ? 0 : ScheduleResolver.floor(least, resolution.number("learningRate"));
+        Double peak = resolution.number("learningRate");
+        double floor = least == null
+                ? (peak == null || peak <= 0 ? 0 : Math.min(1, 1e-6 / peak))
+                : ScheduleResolver.floor(least, peak);
         double epochs = warmup == null || warmup.value() == null ? 10 : Math.max(0, warmup.value());
         return new Schedule(new Cosine(floor), (long) (epochs * perEpoch(root)));
     }

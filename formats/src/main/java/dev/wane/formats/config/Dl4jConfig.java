@@ -28,16 +28,19 @@ final class Dl4jConfig implements ConfigFormat {
         Lookup root = new Lookup(sources.main());
         Lookup layer = layer(sources.main(), 0).orElse(root.empty());
         Resolution.Builder to = new Resolution.Builder();
-        Found<String> updater = layer.text("iUpdater.@class");
+        Found<String> updater = layer.text("iUpdater.@class", "iupdater.@class");
         to.known("optimizer", updater, "the layer's updater")
                 .known(
                         "learningRate",
-                        layer.number("iUpdater.learningRate", "iUpdater.learningRateSchedule.value"),
+                        layer.number(
+                                "iUpdater.learningRate",
+                                "iupdater.learningRate",
+                                "iUpdater.learningRateSchedule.value"),
                         "the updater's learning rate")
-                .optional("beta1", layer.number("iUpdater.beta1"))
-                .optional("beta2", layer.number("iUpdater.beta2"))
-                .optional("eps", layer.number("iUpdater.epsilon"))
-                .optional("momentum", layer.number("iUpdater.momentum"));
+                .optional("beta1", layer.number("iUpdater.beta1", "iupdater.beta1"))
+                .optional("beta2", layer.number("iUpdater.beta2", "iupdater.beta2"))
+                .optional("eps", layer.number("iUpdater.epsilon", "iupdater.epsilon"))
+                .optional("momentum", layer.number("iUpdater.momentum", "iupdater.momentum"));
         regularization(layer, to);
         to.known("batchSize", null, "the iterator's batch: a model does not hold it")
                 .datasetSize(sources);
@@ -95,7 +98,7 @@ final class Dl4jConfig implements ConfigFormat {
             return Optional.empty();
         }
         Lookup lookup = new Lookup(mapping);
-        return lookup.has("iUpdater.@class")
+        return lookup.has("iUpdater.@class", "iupdater.@class")
                 ? Optional.of(lookup)
                 : mapping.entries().values().stream()
                         .map(entry -> layer(entry.value(), depth + 1))

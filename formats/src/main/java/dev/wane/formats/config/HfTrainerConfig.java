@@ -135,7 +135,7 @@ final class HfTrainerConfig implements ConfigFormat {
         Found<Double> rate = root.number("lr_scheduler_kwargs.min_lr", "lr_scheduler_kwargs.lr_end");
         Found<Double> peak = root.number("learning_rate");
         if (rate == null || rate.value() == null || peak == null || peak.value() == null || peak.value() <= 0) {
-            return root.number("lr_scheduler_kwargs.min_lr_rate");
+            return root.number("lr_scheduler_kwargs.min_lr_rate", "lr_scheduler_kwargs.min_lr_ratio");
         }
         return new Found<>(rate.value() / peak.value(), rate.origin());
     }

@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 
-/** What a logger wrote of a configuration: W&B's {@code config.yaml} has {@code key: {desc: …, value: …}}. */
+/** A configuration within another file: W&B's {@code key: {desc: …, value: …}}, MosaicML's {@code parameters}. */
 final class LoggedConfig {
     private static final Set<String> WRAPPING = Set.of("desc", "value");
 
@@ -13,6 +13,12 @@ final class LoggedConfig {
 
     /** The keys with their values; any other mapping as it is. */
     static Node.Mapping unwrapped(Node.Mapping root) {
+        Node.Entry parameters = root.entries().get("parameters");
+        if (parameters != null
+                && parameters.value() instanceof Node.Mapping inner
+                && inner.entries().containsKey("optimizer")) {
+            return inner;
+        }
         Map<String, Node.Entry> entries = new LinkedHashMap<>();
         root.entries().forEach((key, entry) -> {
             if (entry.value() instanceof Node.Mapping mapping

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -63,6 +64,20 @@ final class MegatronConfig implements ConfigFormat {
                 .number("beta1", root, PROGRAM, 0.9, "adam_beta1")
                 .number("beta2", root, PROGRAM, 0.999, "adam_beta2")
                 .number("eps", root, PROGRAM, 1e-8, "adam_eps");
+        if ("sgd".equals(to.text("optimizer"))) {
+            to.number("momentum", root, PROGRAM, 0.9, "sgd_momentum");
+        }
+        Double end = root.has("end_weight_decay")
+                ? Objects.requireNonNull(root.number("end_weight_decay")).value()
+                : null;
+        Double start = to.number("weightDecay");
+        if (start != null && start == 0 && end != null && end > 0) {
+            to.put(
+                    "weightDecay",
+                    null,
+                    new Origin.Unresolved("λ rises from 0 to " + end
+                            + ": half of it is its mean, --weight-decay in explain and plan"));
+        }
         to.optional("weightDecayEnd", root.number("end_weight_decay"))
                 .optional("weightDecayStyle", root.text("weight_decay_incr_style"));
         batch(root, sources, to);
@@ -115,7 +130,20 @@ final class MegatronConfig implements ConfigFormat {
         String style = written == null ? "linear" : String.valueOf(written.value());
         long warmup = warmup(root, resolution);
         ScheduleShape shape = shape(style, root, resolution, warmup);
-        return shape == null ? null : new Schedule(shape, warmup);
+        return shape == null
+                ? null
+                : ScheduleResolver.until(new Schedule(shape, warmup), decay(root, resolution), resolution);
+    }
+
+    /** Where the rate reaches its least; the run's end unless said. */
+    private static @Nullable Double decay(Lookup root, Resolution resolution) {
+        Found<Double> steps = root.number("lr_decay_iters");
+        Found<Double> samples = root.number("lr_decay_samples");
+        Double batch = resolution.number("batchSize");
+        if (steps != null) {
+            return steps.value();
+        }
+        return samples == null || samples.value() == null || batch == null ? null : samples.value() / batch;
     }
 
     private static @Nullable ScheduleShape shape(String style, Lookup root, Resolution resolution, long warmup) {
@@ -146,7 +174,8 @@ final class MegatronConfig implements ConfigFormat {
         if (samples != null && samples.value() != null && batch != null) {
             return Math.max(0, (long) (samples.value() / batch));
         }
-        Double run = resolution.number("steps");
+        Double decay = decay(root, resolution);
+        Double run = decay == null ? resolution.number("steps") : decay;
         return share == null || share.value() == null || run == null ? 0 : (long) (share.value() * run);
     }
 

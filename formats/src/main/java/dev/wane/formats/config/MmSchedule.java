@@ -58,12 +58,18 @@ final class MmSchedule {
     private static @Nullable ScheduleShape shape(String type, Lookup part, Resolution resolution, long warmup) {
         Double peak = resolution.number("learningRate");
         return switch (type) {
-            case "CosineAnnealingLR" -> new Cosine(least(part, peak));
+            case "CosineAnnealingLR" -> late(part, resolution, warmup) ? null : new Cosine(least(part, peak));
             case "PolyLR" -> power(part) == 1 ? new Linear(least(part, peak)) : null;
             case "MultiStepLR" ->
                 steps(part, part.find("milestones").map(Lookup.Entry::value).orElse(null), resolution, warmup);
             default -> null;
         };
+    }
+
+    /** One that begins long after the warm-up is flat before, which is not the cosine of the whole run. */
+    private static boolean late(Lookup part, Resolution resolution, long warmup) {
+        Double begin = steps(part, "begin", resolution);
+        return part.has("begin") && (begin == null || begin > warmup * 1.01 + 1);
     }
 
     private static double least(Lookup part, @Nullable Double peak) {
@@ -83,7 +89,7 @@ final class MmSchedule {
             Lookup part, @Nullable Node milestones, Resolution resolution, long warmup) {
         Found<Double> written = part.number("gamma");
         double gamma = written == null || written.value() == null ? 0.1 : written.value();
-        double unit = byEpoch(part) ? ScheduleResolver.stepsPerEpoch(resolution) : 1;
+        double unit = byEpoch(part) ? ScheduleResolver.stepsPerEpoch(resolution) : perIteration(resolution);
         List<Double> at = Lookup.numbers(milestones);
         if (unit == 0 || at.isEmpty() || !(gamma > 0)) {
             return null;
@@ -94,8 +100,14 @@ final class MmSchedule {
 
     private static @Nullable Double steps(Lookup part, String key, Resolution resolution) {
         Found<Double> written = part.number(key);
-        double unit = byEpoch(part) ? ScheduleResolver.stepsPerEpoch(resolution) : 1;
+        double unit = byEpoch(part) ? ScheduleResolver.stepsPerEpoch(resolution) : perIteration(resolution);
         return written == null || written.value() == null || unit == 0 ? null : written.value() * unit;
+    }
+
+    /** An iteration is a backward pass: several make a step. */
+    private static double perIteration(Resolution resolution) {
+        Double accumulation = resolution.number("accumulation");
+        return accumulation == null || accumulation < 1 ? 1 : 1 / accumulation;
     }
 
     private static boolean byEpoch(Lookup part) {
@@ -107,7 +119,7 @@ final class MmSchedule {
         Found<String> policy = config.text("policy");
         Found<Double> iterations = config.number("warmup_iters");
         boolean epochs = config.flag("warmup_by_epoch");
-        double unit = epochs ? ScheduleResolver.stepsPerEpoch(resolution) : 1;
+        double unit = epochs ? ScheduleResolver.stepsPerEpoch(resolution) : perIteration(resolution);
         long warmup = !config.has("warmup") || iterations == null || iterations.value() == null
                 ? 0
                 : (long) (iterations.value() * unit);

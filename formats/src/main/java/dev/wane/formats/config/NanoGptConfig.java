@@ -70,6 +70,10 @@ final class NanoGptConfig implements ConfigFormat {
         if (least == null || peak == null || peak <= 0 || warmup == null) {
             return null;
         }
-        return new Schedule(new Cosine(Math.min(1, Math.max(0, least / peak))), Math.max(0, warmup.longValue()));
+        Found<Double> decay = root.number("lr_decay_iters");
+        return ScheduleResolver.until(
+                new Schedule(new Cosine(Math.min(1, Math.max(0, least / peak))), Math.max(0, warmup.longValue())),
+                decay == null ? Double.valueOf(600_000) : decay.value(),
+                resolution);
     }
 }

@@ -89,10 +89,14 @@ final class NeoxConfig implements ConfigFormat {
             case "cosine" -> new Cosine(floor);
             default -> null;
         };
-        Double steps = resolution.number("steps");
+        Found<Double> decay = root.number("lr_decay_iters");
+        Double steps = decay == null || decay.value() == null ? resolution.number("steps") : decay.value();
         Found<Double> warmup = root.number("warmup");
         double share = warmup == null || warmup.value() == null ? 0.01 : warmup.value();
-        return shape == null ? null : new Schedule(shape, steps == null ? 0 : (long) (share * steps));
+        return shape == null
+                ? null
+                : ScheduleResolver.until(
+                        new Schedule(shape, steps == null ? 0 : (long) (share * steps)), steps, resolution);
     }
 
     private static List<Finding> findings(Lookup root) {

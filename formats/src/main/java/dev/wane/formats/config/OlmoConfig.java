@@ -45,6 +45,7 @@ final class OlmoConfig implements ConfigFormat {
                 .number("sequenceLength", root, PROGRAM, 1024, "model.max_sequence_length")
                 .datasetSize(sources);
         TimeText.length(to, root.text("max_duration"), PROGRAM, 10_000);
+        to.optional("steps", root.number("stop_at"));
         String name = String.valueOf(to.text("optimizer"));
         return ResolvedConfig.of(
                 id(),

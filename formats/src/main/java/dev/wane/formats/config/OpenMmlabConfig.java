@@ -82,6 +82,18 @@ final class OpenMmlabConfig implements ConfigFormat {
         }
         EffectiveBatch.replicas(to, sources, null, 1);
         EffectiveBatch.product(to);
+        Double batch = to.number("batchSize");
+        Double rate = to.number("learningRate");
+        if (root.flag("auto_scale_lr.enable")
+                && base != null
+                && base.value() != null
+                && batch != null
+                && rate != null) {
+            to.put(
+                    "learningRate",
+                    rate * batch / base.value(),
+                    new Origin.Computed("lr · batchSize / auto_scale_lr.base_batch_size"));
+        }
     }
 
     private static void dataset(Lookup root, Sources sources, Resolution.Builder to) {
@@ -101,7 +113,12 @@ final class OpenMmlabConfig implements ConfigFormat {
         if (epochs != null) {
             to.known("epochs", epochs, "");
         } else {
-            to.known("steps", steps, "its base file: train_cfg");
+            Double accumulation = to.number("accumulation");
+            if (steps != null && steps.value() != null && accumulation != null && accumulation > 1) {
+                to.put("steps", steps.value() / accumulation, new Origin.Computed("max_iters / accumulation"));
+            } else {
+                to.known("steps", steps, "its base file: train_cfg");
+            }
         }
     }
 

@@ -7,9 +7,12 @@ import dev.wane.schedule.Cosine;
 import dev.wane.schedule.CosineRestarts;
 import dev.wane.schedule.InverseSqrt;
 import dev.wane.schedule.Linear;
+import dev.wane.schedule.Piecewise;
 import dev.wane.schedule.Schedule;
 import dev.wane.schedule.ScheduleShape;
 import dev.wane.schedule.Wsd;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  * {@code warmupSteps}, {@code warmupRatio}, {@code floor} and {@code decaySteps}.
  */
 final class ScheduleResolver {
+    private static final double SAME_END = 0.01;
+    private static final int SAMPLES = 128;
+
     private ScheduleResolver() {}
 
     /**
@@ -67,6 +73,31 @@ final class ScheduleResolver {
         return least == null || least.value() == null || peak == null || peak <= 0
                 ? 0
                 : Math.min(1, Math.max(0, least.value() / peak));
+    }
+
+    /**
+     * A schedule that reaches its end at another step than the run: at its floor from there on, or cut off by the run.
+     *
+     * @param decaySteps where it ends; null for the run's end
+     */
+    static Schedule until(Schedule schedule, @Nullable Double decaySteps, Resolution resolution) {
+        Double run = resolution.number("steps");
+        if (decaySteps == null
+                || run == null
+                || Math.abs(decaySteps - run) <= SAME_END * run
+                || schedule.shape() instanceof Constant) {
+            return schedule;
+        }
+        long length = Math.max(1, decaySteps.longValue() - schedule.warmupSteps());
+        long seen = Math.min(length, Math.max(1, run.longValue() - schedule.warmupSteps()));
+        List<Piecewise.Point> points = new ArrayList<>();
+        for (int i = 0; i <= SAMPLES; i++) {
+            long step = seen * i / SAMPLES;
+            if (points.isEmpty() || step > points.getLast().step()) {
+                points.add(new Piecewise.Point(step, schedule.shape().at(Math.min(step, length - 1), length)));
+            }
+        }
+        return new Schedule(new Piecewise(points, true), schedule.warmupSteps());
     }
 
     /** Steps of an epoch; 0 where the batch or the data are not known. */

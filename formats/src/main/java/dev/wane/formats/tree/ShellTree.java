@@ -17,6 +17,7 @@ final class ShellTree {
     private static final Pattern VARIABLE = Pattern.compile("\\$\\{?([A-Za-z_]\\w*)(?::?-([^}]*))?}?");
     private static final Pattern ARITHMETIC = Pattern.compile("\\$\\(\\(([^()]*)\\)\\)");
     private static final Pattern WORD = Pattern.compile("\"((?:[^\"\\\\]++|\\\\.)*+)\"|'([^']*+)'|([^\\s\"']++)");
+    private static final Pattern APPEND = Pattern.compile("^(?:export\\s+|local\\s+)?([A-Za-z_]\\w*)\\+=(.*)$");
     private static final Pattern COMMENT = Pattern.compile("(^|\\s)#");
     private static final Pattern NAME = Pattern.compile("[A-Za-z_]\\w*");
     private static final int MOST_EXPANSIONS = 20;
@@ -54,6 +55,11 @@ final class ShellTree {
     }
 
     private void line(String line, int number, List<Word> words) {
+        Matcher append = APPEND.matcher(line.strip());
+        if (append.matches() && !append.group(2).startsWith("(")) {
+            variables.merge(append.group(1), expand(unquoted(append.group(2).strip())), ShellTree::joined);
+            return;
+        }
         Matcher assignment = ASSIGNMENT.matcher(line.strip());
         if (assignment.matches() && !assignment.group(2).startsWith("(")) {
             assign(assignment.group(1), expand(unquoted(assignment.group(2).strip())));
@@ -69,10 +75,17 @@ final class ShellTree {
         }
     }
 
+    private static String joined(String before, String more) {
+        return before.length() + more.length() > LONGEST ? TWICE : before + (more.startsWith("-") ? " " : "") + more;
+    }
+
     /** A variable that two branches set differently has no value that can be said to be the one. */
     private void assign(String variable, String value) {
         String before = variables.putIfAbsent(variable, value);
-        if (before != null && !before.equals(value)) {
+        boolean grows = before != null && !before.isBlank() && value.startsWith(before + " ");
+        if (grows) {
+            variables.put(variable, value);
+        } else if (before != null && !before.equals(value)) {
             variables.put(variable, TWICE);
         }
     }
@@ -91,6 +104,7 @@ final class ShellTree {
         variables.forEach((key, value) -> {
             if (value.contains("--")) {
                 split(new Word(value, 1, 1), flat);
+                flat.add(new Word(END, 1, 1));
             }
         });
         words.forEach(word -> split(word, flat));

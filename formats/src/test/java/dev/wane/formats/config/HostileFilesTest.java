@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Files that are broken, or made to break their reader, end in a problem with a place or in an answer, and soon. */
 class HostileFilesTest {
     /** For longer hunts: -Dwane.mutations=100000. */
-    private static final int MUTATIONS = Integer.getInteger("wane.mutations", 400);
+    private static final int MUTATIONS = Integer.getInteger("wane.mutations", 200);
 
     private static final List<String> SPLICES = List.of(
             "{",
@@ -87,7 +87,7 @@ class HostileFilesTest {
     /** Bytes cut, doubled, replaced and spliced in: an answer or a problem, never another exception, never a hang. */
     @ParameterizedTest
     @MethodSource("files")
-    @Timeout(120)
+    @Timeout(300)
     void mutilatedFilesEndInAProblemOrAnAnswer(Path file) throws IOException {
         String original = Files.readString(file);
         SplittableRandom random =
