@@ -1,9 +1,9 @@
 package dev.wane.cli;
 
+import dev.wane.formats.diff.DiffJson;
 import dev.wane.formats.diff.Difference;
 import dev.wane.formats.diff.RunSettings;
 import dev.wane.formats.diff.Settings;
-import dev.wane.formats.json.DiffJson;
 import dev.wane.formats.json.Json;
 import dev.wane.formats.problem.InputException;
 import dev.wane.formats.problem.Problems;

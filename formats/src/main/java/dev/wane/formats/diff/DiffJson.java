@@ -1,6 +1,6 @@
-package dev.wane.formats.json;
+package dev.wane.formats.diff;
 
-import dev.wane.formats.diff.Difference;
+import dev.wane.formats.json.Json;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
