@@ -8,7 +8,6 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -29,6 +28,9 @@ class PlanCommandTest {
         "--epochs",
         "100"
     };
+
+    private static final String BASE =
+            "--optimizer adamw --lr 1e-3 --weight-decay 0.1 --batch-size 128 --dataset-size 50000 --epochs 100";
 
     @TempDir
     Path folder;
@@ -85,20 +87,9 @@ class PlanCommandTest {
 
     @Test
     void everyProblemIsSaidAtOnce() {
-        assertThat(wane(
-                        "plan",
-                        "--optimizer",
-                        "adamv",
-                        "--lr",
-                        "-1",
-                        "--target",
-                        "batch-size=0",
-                        "--target",
-                        "foo=1",
-                        "--target",
-                        "epochs",
-                        "--lr-rule",
-                        "cubic"))
+        assertThat(
+                        line(
+                                "plan --optimizer adamv --lr -1 --target batch-size=0 --target foo=1 --target epochs --lr-rule cubic"))
                 .isEqualTo(2);
 
         assertThat(err.toString())
@@ -287,7 +278,7 @@ class PlanCommandTest {
     @Test
     void whatCannotBeDrawnIsSaid() {
         assertThat(explain("--plot", "run.pdf")).isEqualTo(2);
-        assertThat(wane("explain", "--optimizer", "adam", "--lr", "1e-3", "--weight-decay", "0.1", "--plot", "x.svg"))
+        assertThat(line("explain --optimizer adam --lr 1e-3 --weight-decay 0.1 --plot x.svg"))
                 .isEqualTo(2);
 
         assertThat(err.toString())
@@ -311,6 +302,10 @@ class PlanCommandTest {
                 .toArray(String[]::new));
     }
 
+    private int line(String words) {
+        return wane(words.split(" ", -1));
+    }
+
     private int wane(String... arguments) {
         return Wane.run(arguments, new PrintWriter(out, true), new PrintWriter(err, true));
     }
@@ -330,16 +325,7 @@ class PlanCommandTest {
                 .contains(
                         "a batch of 1024 against a critical batch of 1024: the same loss takes 2.00 × the fewest samples and 2.00 ×");
 
-        assertThat(wane(
-                        "plan",
-                        "--preset",
-                        "resnet50-imagenet",
-                        "--target",
-                        "batch-size=1024",
-                        "--loss",
-                        "3",
-                        "--critical-batch",
-                        "-1"))
+        assertThat(line("plan --preset resnet50-imagenet --target batch-size=1024 --loss 3 --critical-batch -1"))
                 .isEqualTo(2);
         assertThat(err.toString())
                 .contains("2 problems", "--loss gives a batch in tokens", "--critical-batch must be finite and > 0");
@@ -347,29 +333,9 @@ class PlanCommandTest {
 
     @Test
     void anotherScheduleKeepsTheWarmUp() {
-        assertThat(wane(
-                        "plan",
-                        "--optimizer",
-                        "adamw",
-                        "--lr",
-                        "1e-3",
-                        "--weight-decay",
-                        "0.1",
-                        "--batch-size",
-                        "100",
-                        "--dataset-size",
-                        "10000",
-                        "--epochs",
-                        "100",
-                        "--schedule",
-                        "cosine",
-                        "--warmup-steps",
-                        "1000",
-                        "--target",
-                        "schedule=linear",
-                        "--target",
-                        "batch-size=200",
-                        "--json"))
+        assertThat(
+                        line(
+                                "plan --optimizer adamw --lr 1e-3 --weight-decay 0.1 --batch-size 100 --dataset-size 10000 --epochs 100 --schedule cosine --warmup-steps 1000 --target schedule=linear --target batch-size=200 --json"))
                 .isZero();
         assertThat(out.toString()).containsPattern("\"kind\" : \"linear\",\\s+\"warmupSteps\" : 500");
     }
@@ -386,33 +352,13 @@ class PlanCommandTest {
     /** λ that rises fourfold goes on to rise fourfold from where the law puts it. */
     @Test
     void aMovingWeightDecayEndsWhereEachLawPutsIt() {
-        String[] words = {
-            "plan",
-            "--optimizer",
-            "adamw",
-            "--lr",
-            "1e-3",
-            "--weight-decay",
-            "0.1",
-            "--batch-size",
-            "128",
-            "--dataset-size",
-            "50000",
-            "--epochs",
-            "100",
-            "--weight-decay-schedule",
-            "cosine",
-            "--weight-decay-end",
-            "0.4",
-            "--target",
-            "batch-size=512"
-        };
-        assertThat(wane(words)).isZero();
+        String words =
+                "plan " + BASE + " --weight-decay-schedule cosine --weight-decay-end 0.4 --target batch-size=512";
+        assertThat(line(words)).isZero();
         assertThat(out.toString())
                 .contains("λ above is where it starts; it moves (cosine) to 4 times that: constant-timescale 0.8");
         out.getBuffer().setLength(0);
-        assertThat(wane(Stream.concat(Arrays.stream(words), Stream.of("--json")).toArray(String[]::new)))
-                .isZero();
+        assertThat(line(words + " --json")).isZero();
         assertThat(out.toString())
                 .containsPattern(
                         "\"weightDecay\" : 0\\.2,\\s+\"weightDecaySchedule\" : \\{\\s+\"kind\" : \"cosine\",\\s+\"end\" : 0\\.8");
@@ -423,46 +369,17 @@ class PlanCommandTest {
 
     @Test
     void aTargetThatIsNoRunIsRefused() {
-        assertThat(wane(
-                        "plan",
-                        "--optimizer",
-                        "adamw",
-                        "--lr",
-                        "1e-3",
-                        "--weight-decay",
-                        "0.1",
-                        "--batch-size",
-                        "128",
-                        "--dataset-size",
-                        "50000",
-                        "--epochs",
-                        "100",
-                        "--schedule",
-                        "cosine",
-                        "--warmup-steps",
-                        "300",
-                        "--target",
-                        "batch-size=60000",
-                        "--target",
-                        "warmup-steps=20000"))
+        assertThat(
+                        line(
+                                "plan " + BASE
+                                        + " --schedule cosine --warmup-steps 300 --target batch-size=60000 --target warmup-steps=20000"))
                 .isEqualTo(2);
         assertThat(err.toString())
                 .contains(
                         "2 problems",
                         "is larger than its data set of 50000",
                         "warmupSteps 20000 is longer than the run of 100");
-        assertThat(wane(
-                        "explain",
-                        "--optimizer",
-                        "adamw",
-                        "--lr",
-                        "1e-3",
-                        "--steps",
-                        "1000",
-                        "--schedule",
-                        "wsd",
-                        "--decay-steps",
-                        "5000"))
+        assertThat(line("explain --optimizer adamw --lr 1e-3 --steps 1000 --schedule wsd --decay-steps 5000"))
                 .isEqualTo(2);
         assertThat(err.toString()).contains("decaySteps 5000 are longer than the run of 1000 steps");
     }

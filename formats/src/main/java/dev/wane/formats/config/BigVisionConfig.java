@@ -89,7 +89,6 @@ final class BigVisionConfig implements ConfigFormat {
         ScheduleShape shape = switch (type == null ? "" : String.valueOf(type.value())) {
             case "cosine" -> new Cosine(0);
             case "linear" -> new Linear(0);
-            case "stair" -> null;
             default -> null;
         };
         return shape == null ? null : new Schedule(shape, (long) warmup);

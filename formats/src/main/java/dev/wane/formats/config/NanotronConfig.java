@@ -92,7 +92,6 @@ final class NanotronConfig implements ConfigFormat {
                         : decay == null || decay.value() == null || decay.value() < 1
                                 ? null
                                 : new Wsd(decay.value().longValue(), floor);
-            case "1-sqrt" -> null;
             default -> null;
         };
         return shape == null ? null : new Schedule(shape, warmup);

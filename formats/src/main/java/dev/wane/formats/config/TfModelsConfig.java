@@ -51,7 +51,7 @@ final class TfModelsConfig implements ConfigFormat {
                 .optional("nesterov", own.text("nesterov"))
                 .optional("beta1", own.number("beta_1"))
                 .optional("beta2", own.number("beta_2"))
-                .optional("eps", type.equals("rmsprop") ? null : own.number("epsilon"))
+                .number("eps", own, PROGRAM, 1e-7, "epsilon")
                 .known(
                         "batchSize",
                         root.number("task.train_data.global_batch_size"),

@@ -11,7 +11,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +29,7 @@ final class Pickle {
 
     private static final Set<String> PREFIXES = Set.of("torch.");
     private static final int MOST_OBJECTS = 5_000_000;
+    private static final int DEEPEST = 64;
 
     /**
      * A tensor, of which the bytes stay where they are.
@@ -50,6 +50,7 @@ final class Pickle {
     private final List<@Nullable Object> stack = new ArrayList<>();
     private final Map<Long, @Nullable Object> memo = new HashMap<>();
     private int objects;
+    private int unfolded;
 
     private Pickle(Path file, byte[] bytes) {
         this.file = file;
@@ -67,7 +68,7 @@ final class Pickle {
             while (pickle.in.hasRemaining()) {
                 int opcode = pickle.in.get() & 0xff;
                 if (opcode == '.') {
-                    return pickle.pop();
+                    return pickle.tree(pickle.pop(), 0);
                 }
                 pickle.step(opcode);
             }
@@ -106,7 +107,7 @@ final class Pickle {
             case 'B' -> push(text(in.getInt()));
             case '}' -> push(new LinkedHashMap<Object, @Nullable Object>());
             case ']' -> push(new ArrayList<@Nullable Object>());
-            case ')' -> push(List.of());
+            case ')' -> push(new ArrayList<@Nullable Object>());
             case 0x85, 0x86, 0x87 -> push(last(opcode - 0x84));
             case 't' -> push(sinceMark());
             case 'l' -> push(new ArrayList<>(sinceMark()));
@@ -123,8 +124,8 @@ final class Pickle {
             case 'j' -> push(memo.get((long) in.getInt()));
             case 'c' -> push(name(line() + "." + line()));
             case 0x93 -> {
-                String attribute = String.valueOf(pop());
-                push(name(pop() + "." + attribute));
+                String attribute = key(pop());
+                push(name(key(pop()) + "." + attribute));
             }
             case 'Q' -> push(storage(pop()));
             case 'R' -> reduce();
@@ -155,11 +156,11 @@ final class Pickle {
     }
 
     private @Nullable Object pop() {
-        return stack.removeLast();
+        return stack.remove(stack.size() - 1);
     }
 
     private @Nullable Object top() {
-        return stack.getLast();
+        return stack.get(stack.size() - 1);
     }
 
     private List<@Nullable Object> last(int count) {
@@ -178,18 +179,51 @@ final class Pickle {
 
     @SuppressWarnings("unchecked")
     private Map<Object, @Nullable Object> map() {
-        return (Map<Object, @Nullable Object>) Objects.requireNonNullElse(top(), Map.of());
+        return (Map<Object, @Nullable Object>) container();
     }
 
     @SuppressWarnings("unchecked")
     private List<@Nullable Object> list() {
-        return (List<@Nullable Object>) Objects.requireNonNullElse(top(), List.of());
+        return (List<@Nullable Object>) container();
     }
 
-    private static void put(Map<Object, @Nullable Object> map, List<@Nullable Object> pairs) {
-        for (int i = 0; i + 1 < pairs.size(); i += 2) {
-            map.put(String.valueOf(pairs.get(i)), pairs.get(i + 1));
+    private Object container() {
+        Object container = top();
+        if (container == null) {
+            throw refuse("adds to what is no map and no list");
         }
+        return container;
+    }
+
+    private void put(Map<Object, @Nullable Object> map, List<@Nullable Object> pairs) {
+        for (int i = 0; i + 1 < pairs.size(); i += 2) {
+            map.put(key(pairs.get(i)), pairs.get(i + 1));
+        }
+    }
+
+    private String key(@Nullable Object key) {
+        if (key instanceof String || key instanceof Number || key instanceof Boolean) {
+            return key.toString();
+        }
+        throw refuse("has a key that is neither text nor number");
+    }
+
+    /** References followed to the end: what contains itself, or unfolds to more than a file can hold, is refused here. */
+    private @Nullable Object tree(@Nullable Object value, int depth) {
+        if (depth > DEEPEST || ++unfolded > MOST_OBJECTS) {
+            throw refuse("contains itself, or is too deep or too large");
+        }
+        if (value instanceof Map<?, ?> map) {
+            Map<Object, @Nullable Object> copy = new LinkedHashMap<>();
+            map.forEach((key, item) -> copy.put(key, tree(item, depth + 1)));
+            return copy;
+        }
+        if (value instanceof List<?> list) {
+            List<@Nullable Object> copy = new ArrayList<>();
+            list.forEach(item -> copy.add(tree(item, depth + 1)));
+            return copy;
+        }
+        return value;
     }
 
     private String text(int length) {
@@ -246,7 +280,7 @@ final class Pickle {
                     case "collections.OrderedDict" -> new LinkedHashMap<Object, @Nullable Object>();
                     case "torch._utils._rebuild_tensor_v2", "torch._utils._rebuild_tensor" -> new Tensor(sizes(list));
                     case "torch._utils._rebuild_parameter" -> list.isEmpty() ? null : list.getFirst();
-                    case "torch.Size" -> list.isEmpty() ? List.of() : list.getFirst();
+                    case "torch.Size" -> list.isEmpty() ? new ArrayList<>() : list.getFirst();
                     default -> throw refuse("calls " + called.name());
                 });
     }
