@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what a plan changes: {@code batch-size=2048}, {@code dataset-size=…} and so on. */
@@ -40,11 +41,11 @@ public final class PlanTargetReader {
             "floor",
             "decay-steps");
 
-    private static final Map<String, String> SCHEDULE = Map.of(
+    private static final Map<String, String> SCHEDULE = new TreeMap<>(Map.of(
             "schedule", "kind",
             "warmup-steps", "warmupSteps",
             "floor", "floor",
-            "decay-steps", "decaySteps");
+            "decay-steps", "decaySteps"));
     private static final List<String> PARTS = List.of("micro-batch-size", "accumulation", "replicas");
 
     private final Fields fields;

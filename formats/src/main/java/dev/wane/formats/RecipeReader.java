@@ -62,6 +62,8 @@ public final class RecipeReader {
     public static final long LONGEST_RUN = 100_000_000;
 
     private static final double MUON_MOMENTUM = 0.95;
+    private static final Map<String, Recipe.Unit> UNITS =
+            new TreeMap<>(Map.of("samples", Recipe.Unit.SAMPLES, "tokens", Recipe.Unit.TOKENS));
     private static final Map<String, WeightDecaySchedule.Kind> DECAY_SCHEDULES = new TreeMap<>(Map.of(
             "constant", WeightDecaySchedule.Kind.CONSTANT,
             "cosine", WeightDecaySchedule.Kind.COSINE,
@@ -113,7 +115,7 @@ public final class RecipeReader {
             batchSize = batchParts.batchSize();
         }
         Double datasetSize = fields.number("datasetSize", NumberRule.POSITIVE);
-        Recipe.Unit unit = fields.choice("unit", Map.of("samples", Recipe.Unit.SAMPLES, "tokens", Recipe.Unit.TOKENS));
+        Recipe.Unit unit = fields.choice("unit", UNITS);
         Long sequenceLength = fields.integer("sequenceLength", 1, Long.MAX_VALUE);
         RunLength length = length();
         boolean dropLast = fields.flag("dropLast");
