@@ -1,12 +1,13 @@
 package dev.wane.cli;
 
+import dev.wane.framework.Factor;
 import dev.wane.framework.Optimizer;
 import java.util.ArrayList;
 import java.util.List;
 
 /** The registry for people. */
 final class RegistryText {
-    private static final String ROW = "%-14s %-18s %-19s %-9s %-9s %-8s %-30s %s";
+    private static final String ROW = "%-14s %-18s %-19s %-12s %-9s %-8s %-30s %s";
 
     private RegistryText() {}
 
@@ -36,7 +37,12 @@ final class RegistryText {
                 .stripTrailing();
     }
 
-    private static String factor(Optimizer.Factor factor) {
-        return factor.timesBatch() ? "batch/" + Numbers.of(1 / factor.value()) : Numbers.of(factor.value());
+    private static String factor(Factor factor) {
+        return switch (factor.by()) {
+            case NONE -> Numbers.of(factor.value());
+            case BATCH -> "batch/" + Numbers.of(1 / factor.value());
+            case PARAMETERS, SAMPLES ->
+                Numbers.of(factor.value()) + "/" + factor.by().id();
+        };
     }
 }

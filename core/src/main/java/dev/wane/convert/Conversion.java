@@ -5,11 +5,14 @@ import dev.wane.decay.CoupledSgd;
 import dev.wane.decay.Decay;
 import dev.wane.decay.DecayConvention;
 import dev.wane.decay.InTrustRatio;
+import dev.wane.decay.Penalty;
 import dev.wane.framework.Optimizer;
 import dev.wane.law.Setting;
 import dev.wane.recipe.Betas;
 import dev.wane.recipe.Recipe;
 import dev.wane.recipe.RecipeBuilder;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -28,6 +31,8 @@ public record Conversion(Recipe from, Recipe to, boolean exact, String differenc
     /** Above it ten steps show whether ε is bias-corrected. */
     private static final double SMALL_EPSILON = 1e-8;
 
+    private static final int SURE_DIGITS = 15;
+    private static final int ROUNDINGS = 4;
     private static final Set<String> USUAL = Set.of("", "eps is not bias-corrected");
 
     /**
@@ -59,7 +64,7 @@ public record Conversion(Recipe from, Recipe to, boolean exact, String differenc
         }
         Recipe target = target(from, optimizer, regularizer);
         double lambda = weightDecay(from, target);
-        Recipe to = target.withWeightDecay(lambda);
+        Recipe to = target.withWeightDecay(withoutNoise(lambda));
         String difference = Difference.of(from, to);
         return new Conversion(from, to, difference.isEmpty(), difference);
     }
@@ -102,6 +107,13 @@ public record Conversion(Recipe from, Recipe to, boolean exact, String differenc
         return target.build();
     }
 
+    /** 2e-4 for 1.9999999999999998e-4: a short decimal within a few roundings of the result is what was meant. */
+    private static double withoutNoise(double value) {
+        double rounded =
+                new BigDecimal(value).round(new MathContext(SURE_DIGITS)).doubleValue();
+        return Math.abs(rounded - value) <= ROUNDINGS * Math.ulp(value) ? rounded : value;
+    }
+
     private static double weightDecay(Recipe from, Recipe target) {
         Decay plain = Objects.requireNonNull(from.decay()).plain();
         DecayConvention to = target.convention();
@@ -129,6 +141,7 @@ public record Conversion(Recipe from, Recipe to, boolean exact, String differenc
         return switch (decay.convention()) {
             case CoupledAdaptive ignored -> "has no decay per step, it adds λθ inside its preconditioner";
             case InTrustRatio ignored -> "has no decay per step, it decays inside its trust ratio";
+            case Penalty ignored -> "averages over a quantity that is missing (parameters or datasetSize)";
             default -> "multiplies λ by the batch size, which is missing";
         };
     }

@@ -67,6 +67,7 @@ public record Decay(double weightDecay, DecayConvention convention) {
     public Decay plain() {
         return switch (convention) {
             case Multiplied unknown when Double.isNaN(unknown.factor()) -> this;
+            case Penalty unknown when Double.isNaN(unknown.factor()) -> this;
             case Multiplied multiplied -> new Decay(multiplied.factor() * weightDecay, multiplied.inner()).plain();
             case Penalty penalty -> new Decay(penalty.factor() * weightDecay, penalty.inner()).plain();
             default -> this;

@@ -6,7 +6,7 @@ package dev.wane.decay;
  *
  * <p>Keras {@code regularizers.L2} and DJL's {@code L2WeightDecay} have the factor 2; Paddle's {@code L2Decay} has 1.
  *
- * @param factor λ/c, &gt; 0
+ * @param factor λ/c, &gt; 0; NaN where it depends on a quantity that is unknown
  * @param inner the coupled convention of the optimizer underneath
  */
 public record Penalty(double factor, DecayConvention inner) implements DecayConvention {

@@ -70,15 +70,24 @@ final class Notes {
                 momentum(sgd, recipe.decay().plain().weightDecay(), group, notes);
             }
         }
-        if (Double.isNaN(recipe.meaning().factor().at(recipe.batchSize() == null ? Double.NaN : recipe.batchSize()))) {
-            notes.add("batchSize is missing: this optimizer multiplies λ by it");
-        }
+        factor(recipe, notes);
         registry(recipe.meaning(), notes);
         if (group.decayPerStep() >= 1) {
             notes.add("the decay per step is 1 or more: each step flips or erases the weights");
         }
         if (recipe.weightDecay() != null && recipe.weightDecay() == 0) {
             notes.add("weightDecay is 0: timescale and half-life are infinite and printed as null");
+        }
+    }
+
+    private static void factor(Recipe recipe, List<String> notes) {
+        if (Double.isNaN(recipe.meaning().factor().at(recipe::quantity))) {
+            switch (recipe.meaning().factor().by()) {
+                case NONE -> {}
+                case BATCH -> notes.add("batchSize is missing: this optimizer multiplies λ by it");
+                case PARAMETERS -> notes.add("parameters is missing: this penalty is averaged over it");
+                case SAMPLES -> notes.add("datasetSize is missing: this objective is divided by it");
+            }
         }
     }
 

@@ -3,6 +3,7 @@ package dev.wane.framework;
 import dev.wane.decay.CoupledSgd;
 import dev.wane.decay.DecayConvention;
 import java.util.Set;
+import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,24 +49,6 @@ public record Optimizer(
             "skipped at 1 − 2ηλ = 0.9");
 
     /**
-     * A constant that multiplies λ.
-     *
-     * @param value the constant, &gt; 0
-     * @param timesBatch whether the batch size multiplies it
-     */
-    public record Factor(double value, boolean timesBatch) {
-        /**
-         * The number at a batch size.
-         *
-         * @param batchSize B; NaN if unknown
-         * @return value, or value·B
-         */
-        public double at(double batchSize) {
-            return timesBatch ? value * batchSize : value;
-        }
-    }
-
-    /**
      * Whether this is a penalty or decay that stands beside an optimizer.
      *
      * @return true for a regularizer
@@ -106,11 +89,12 @@ public record Optimizer(
      *
      * @param family of the optimizer that takes the step
      * @param momentum of SGD
-     * @param batchSize B; NaN if unknown
+     * @param quantities of the run, of which the factor may need one; NaN where unknown
      * @return the convention
      */
-    public DecayConvention convention(Family family, CoupledSgd momentum, double batchSize) {
-        return kind.convention(family, momentum, factor.at(batchSize));
+    public DecayConvention convention(
+            Family family, CoupledSgd momentum, ToDoubleFunction<Factor.Quantity> quantities) {
+        return kind.convention(family, momentum, factor.at(quantities));
     }
 
     @Override

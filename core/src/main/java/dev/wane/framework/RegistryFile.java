@@ -25,7 +25,6 @@ final class RegistryFile {
             "source",
             "note");
     private static final String NAME = "[a-z0-9_]+";
-    private static final String BATCH = "batch/";
 
     private final String file;
     private final List<String> problems = new ArrayList<>();
@@ -100,11 +99,15 @@ final class RegistryFile {
                 cells.get(12));
     }
 
-    private Optimizer.Factor factor(String text) {
-        boolean timesBatch = text.startsWith(BATCH);
-        double number = number("factor", timesBatch ? text.substring(BATCH.length()) : text);
-        check(number > 0, "factor must be > 0", text);
-        return new Optimizer.Factor(timesBatch ? 1 / number : number, timesBatch);
+    private Factor factor(String text) {
+        try {
+            Factor factor = Factor.parse(text);
+            check(factor.value() > 0 && factor.value() < Double.POSITIVE_INFINITY, "factor must be > 0", text);
+            return factor;
+        } catch (NumberFormatException e) {
+            check(false, "factor must be a number, batch/number, number/parameters or number/samples", text);
+            return new Factor(1, Factor.Quantity.NONE);
+        }
     }
 
     private double number(String what, String text) {

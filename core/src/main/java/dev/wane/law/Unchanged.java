@@ -36,12 +36,16 @@ public record Unchanged() implements DecayLaw {
 
     @Override
     public Applicability applicability(Setting base, Setting target) {
+        return base.recipe().meaning().equals(target.recipe().meaning()) || same(base, target)
+                ? Applicability.yes("keeps the number")
+                : Applicability.no("the conventions differ: the same number would mean something else");
+    }
+
+    private static boolean same(Setting base, Setting target) {
         Decay before = new Decay(1, base.convention()).plain();
         Decay after = new Decay(1, target.convention()).plain();
         return before.convention().getClass() == after.convention().getClass()
-                        && before.weightDecay() == after.weightDecay()
-                ? Applicability.yes("keeps the number")
-                : Applicability.no("the conventions differ: the same number would mean something else");
+                && before.weightDecay() == after.weightDecay();
     }
 
     @Override

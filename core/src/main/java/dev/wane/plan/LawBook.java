@@ -64,7 +64,7 @@ public final class LawBook {
                 None of these says anything of λ (0.1 where they were fitted): with any of them take λ from power-lines.
                 """);
         Arrays.stream(SizeRule.values()).forEach(rule -> page.append(section(rule)));
-        return page.toString();
+        return page.append(DynamicsBook.markdown()).toString();
     }
 
     private static String section(DecayLaw law) {
@@ -159,7 +159,7 @@ public final class LawBook {
         };
     }
 
-    private static String text(double value) {
+    static String text(double value) {
         return String.format(Locale.ROOT, "%.6g", value);
     }
 }

@@ -3,6 +3,7 @@ package dev.wane.recipe;
 import dev.wane.decay.CoupledSgd;
 import dev.wane.decay.Decay;
 import dev.wane.decay.DecayConvention;
+import dev.wane.framework.Factor;
 import dev.wane.framework.Family;
 import dev.wane.framework.Optimizer;
 import dev.wane.schedule.Schedule;
@@ -142,7 +143,23 @@ public record Recipe(
      * @return the convention
      */
     public DecayConvention convention() {
-        return meaning().convention(family(), momentum, batchSize == null ? Double.NaN : batchSize);
+        return meaning().convention(family(), momentum, this::quantity);
+    }
+
+    /**
+     * A quantity that some implementations bring into λ.
+     *
+     * @param quantity which
+     * @return its value; NaN where it is unknown
+     */
+    public double quantity(Factor.Quantity quantity) {
+        Double value = switch (quantity) {
+            case NONE -> null;
+            case BATCH -> batchSize;
+            case PARAMETERS -> modelSize.parameters();
+            case SAMPLES -> datasetSize;
+        };
+        return value == null ? Double.NaN : value;
     }
 
     /**

@@ -2,6 +2,7 @@ package dev.wane.framework;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.wane.decay.CoupledSgd;
 import dev.wane.decay.DecayConvention;
@@ -68,23 +69,38 @@ class RegistryTest {
         "timm, lamb, in-trust-ratio, NaN",
         "keras, l2, penalty, 2e-4",
         "smile, mlp, decoupled-lr, 2e-4",
-        "ultralytics, sgd, coupled, 2e-4"
+        "ultralytics, sgd, coupled, 2e-4",
+        "formula, l2_sum, penalty, 2e-4",
+        "formula, l2_half_sum, penalty, 1e-4",
+        "formula, l2_mean, penalty, 2e-7",
+        "formula, l2_over_samples, penalty, 4e-9"
     })
     void meaningOfAWeightDecayOfATenthAtAThousandth(
             String framework, String id, String convention, double decayPerStep) {
         Optimizer row = Registry.get(framework, id);
 
-        DecayConvention meaning = row.convention(row.familyOrSgd(), new CoupledSgd(0, 0, false), 128);
+        DecayConvention meaning = row.convention(row.familyOrSgd(), new CoupledSgd(0, 0, false), RegistryTest::run);
 
         assertThat(meaning.id()).isEqualTo(convention);
-        assertThat(meaning.decayPerStep(1e-3, 1, 0.1)).isEqualTo(Double.valueOf(decayPerStep));
+        assertThat(meaning.decayPerStep(1e-3, 1, 0.1) / decayPerStep)
+                .isCloseTo(Double.isNaN(decayPerStep) ? Double.NaN : 1, within(1e-14));
+    }
+
+    private static double run(Factor.Quantity quantity) {
+        return switch (quantity) {
+            case NONE -> Double.NaN;
+            case BATCH -> 128;
+            case PARAMETERS -> 1000;
+            case SAMPLES -> 50_000;
+        };
     }
 
     @Test
     void keysAreTheConventionsOwnNames() {
         assertThat(Registry.all())
-                .allSatisfy(row -> assertThat(row.convention(row.familyOrSgd(), new CoupledSgd(0, 0, false), 64)
-                                .id())
+                .allSatisfy(row -> assertThat(
+                                row.convention(row.familyOrSgd(), new CoupledSgd(0, 0, false), RegistryTest::run)
+                                        .id())
                         .isEqualTo(row.kind().id()));
     }
 

@@ -133,6 +133,35 @@ class PlansTest {
         assertThat(lambda(plan, "constant-timescale")).isCloseTo(1e-4, withinPercentage(1e-10));
     }
 
+    /** An objective divided by its samples decays by 1/N_s by itself: nothing is left to scale. */
+    @Test
+    void anObjectiveDividedByItsSamplesScalesByItself() {
+        Plan plan = Planner.plan(
+                penalty("l2_over_samples"),
+                Target.change().datasetSize(200_000.0).build());
+
+        assertThat(lambda(plan, "constant-timescale")).isCloseTo(100, withinPercentage(1e-10));
+    }
+
+    /** A mean over twice the parameters decays half as much: the same decay needs twice the λ. */
+    @Test
+    void aMeanPenaltyDecaysLessInALargerNetwork() {
+        Recipe mean = penalty("l2_mean");
+        Plan plan = Planner.plan(mean, Target.change().parameters(2e6).build());
+
+        assertThat(mean.decay().perStep(0.1)).isCloseTo(0.1 * 2 * 100 / 1e6, withinPercentage(1e-10));
+        assertThat(lambda(plan, "constant-timescale")).isCloseTo(200, withinPercentage(1e-10));
+    }
+
+    private static Recipe penalty(String id) {
+        return IMAGES.but()
+                .optimizer(Registry.get("formula", id))
+                .learningRate(0.1)
+                .weightDecay(100.0)
+                .modelSize(new ModelSize(1e6, 1, 1))
+                .build();
+    }
+
     @Test
     void theRunsLengthIsKeptAsAsked() {
         Recipe steps = IMAGES.but().length(new RunLength.Steps(39_062)).build();

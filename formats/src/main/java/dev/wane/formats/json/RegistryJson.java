@@ -25,7 +25,7 @@ public final class RegistryJson {
         json.put("convention", row.kind().id());
         json.put("family", row.family() == null ? null : row.family().id());
         json.put("factor", row.factor().value());
-        json.put("factorTimesBatch", row.factor().timesBatch());
+        json.put("factorBy", row.factor().by().id());
         json.put("order", row.order().id());
         json.put("update", row.update());
         json.put("defaultWeightDecay", row.defaultWeightDecay());
