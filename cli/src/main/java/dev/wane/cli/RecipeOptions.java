@@ -149,6 +149,11 @@ final class RecipeOptions {
     @Option(names = "--cautious", description = "Only coordinates decay that the update shrinks anyway.")
     boolean cautious;
 
+    @Option(
+            names = "--bfloat16-weights",
+            description = "The weights themselves are bfloat16, without float32 master weights.")
+    boolean bfloat16Weights;
+
     @Option(names = "--model-ema", paramLabel = "X", description = "Momentum of a running average of the weights.")
     @Nullable
     String modelEma;
@@ -206,6 +211,7 @@ final class RecipeOptions {
         all.put("depthMultiplier", depthMultiplier);
         all.put("skippedSteps", skippedSteps);
         all.put("cautious", cautious ? "true" : null);
+        all.put("bfloat16Weights", bfloat16Weights ? "true" : null);
         all.put("modelEma", modelEma);
         Map<String, String> given = new LinkedHashMap<>();
         all.forEach((key, text) -> {

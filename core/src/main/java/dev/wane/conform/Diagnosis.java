@@ -29,7 +29,9 @@ final class Diagnosis {
         all.add(same(expected, "decays after the update", with(settings, "decay", "after")));
         all.add(same(expected, "decays before the update", with(settings, "decay", "before")));
         all.add(same(expected, "adds λθ to the gradient: L2, not decoupled decay", with(settings, "decay", "coupled")));
-        all.add(same(expected, "ε inside the root", with(settings, "epsInsideRoot", true)));
+        all.add(same(expected, "ε inside the root", with(settings, "form", "epsilon_inside")));
+        all.add(same(expected, "ε is not bias-corrected", with(settings, "form", "epsilon_uncorrected")));
+        all.add(same(expected, "does not correct the bias of its moments", with(settings, "form", "uncorrected")));
         all.add(same(expected, "clips one side only", with(settings, "clipsPositiveOnly", true)));
         all.add(same(expected, "does not clip", with(settings, "clip", Double.POSITIVE_INFINITY)));
         all.add(same(expected, "ignores dampening", with(settings, "dampening", 0.0)));

@@ -2,6 +2,7 @@ package dev.wane.conform;
 
 import dev.wane.decay.CoupledSgd;
 import dev.wane.reference.Adam;
+import dev.wane.reference.AdamForm;
 import dev.wane.reference.DecayStyle;
 import dev.wane.reference.Lamb;
 import dev.wane.reference.Lars;
@@ -49,6 +50,10 @@ final class Simulation {
         return clipped;
     }
 
+    private static AdamForm form(Settings settings) {
+        return AdamForm.valueOf(settings.text("form", "usual").toUpperCase(Locale.ROOT));
+    }
+
     private static ReferenceOptimizer optimizer(String optimizer, Settings settings, int size) {
         DecayStyle style = DecayStyle.valueOf(settings.text("decay", "before").toUpperCase(Locale.ROOT));
         double epsilon = settings.number("eps", 1e-8);
@@ -59,8 +64,7 @@ final class Simulation {
                         size,
                         new CoupledSgd(momentum, settings.number("dampening", 0), settings.flag("nesterov")),
                         style);
-            case "adam", "adamw", "adamc" ->
-                new Adam(size, settings.betas(), epsilon, settings.flag("epsInsideRoot"), style);
+            case "adam", "adamw", "adamc" -> new Adam(size, settings.betas(), epsilon, form(settings), style);
             case "lion" -> new Lion(size, settings.betas(), style);
             case "rmsprop" -> new RmsProp(size, settings.number("smoothing", 0.99), momentum, epsilon, style);
             case "lars" -> new Lars(size, momentum, settings.number("trust", 1e-3));

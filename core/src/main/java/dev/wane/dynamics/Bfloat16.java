@@ -7,6 +7,12 @@ package dev.wane.dynamics;
  * the leading digits. Float32 master weights or stochastic rounding keep the decay.
  */
 public final class Bfloat16 {
+    /** A smaller decay per step changes no weight: 2^−9. */
+    public static final double LOST_BELOW = 1.0 / 512;
+
+    /** A larger decay per step changes every weight: 2^−8. */
+    public static final double KEPT_ABOVE = 1.0 / 256;
+
     private static final int DROPPED_BITS = 16;
 
     private Bfloat16() {}

@@ -6,6 +6,7 @@ import dev.wane.decay.DecayConvention;
 import dev.wane.decay.DecoupledLr;
 import dev.wane.decay.InTrustRatio;
 import dev.wane.dynamics.Approach;
+import dev.wane.dynamics.Bfloat16;
 import dev.wane.framework.Family;
 import dev.wane.framework.Optimizer;
 import dev.wane.recipe.Recipe;
@@ -97,12 +98,25 @@ final class Notes {
             notes.add("the " + recipe.skippedSteps()
                     + " skipped steps neither update nor decay: figures of the run count the others");
         }
+        if (recipe.bfloat16Weights()) {
+            bfloat16(group.decayPerStep(), notes);
+        }
         if (recipe.cautious() && group.weightDecay() > 0) {
             notes.add(
                     "cautious: a coordinate decays only where the update shrinks it, about half of the time in a random"
                             + " walk: expect a total decay near "
                             + text(group.retention().total() / 2) + ", not "
                             + text(group.retention().total()) + "; published with λ as without it");
+        }
+    }
+
+    private static void bfloat16(double decayPerStep, List<String> notes) {
+        if (decayPerStep > 0 && decayPerStep < Bfloat16.LOST_BELOW) {
+            notes.add("bfloat16 weights: a decay below 2^−9 = 0.00195 per step, applied by itself, is rounded away;"
+                    + " keep master weights in float32, or round stochastically");
+        } else if (decayPerStep >= Bfloat16.LOST_BELOW && decayPerStep <= Bfloat16.KEPT_ABOVE) {
+            notes.add("bfloat16 weights: a decay between 2^−9 and 2^−8 per step, applied by itself, is rounded away"
+                    + " for some weights and not for others");
         }
     }
 

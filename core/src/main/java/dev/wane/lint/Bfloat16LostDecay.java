@@ -1,11 +1,10 @@
 package dev.wane.lint;
 
+import dev.wane.dynamics.Bfloat16;
 import java.util.List;
 
 /** Weights in bfloat16 without a copy in single precision: θ(1 − d) rounds back to θ where d &lt; 2^−9. */
 public record Bfloat16LostDecay() implements Rule {
-    private static final double HALF_LAST_BIT = 0x1p-9;
-
     @Override
     public String id() {
         return "bf16-lost-decay";
@@ -19,7 +18,7 @@ public record Bfloat16LostDecay() implements Rule {
     @Override
     public List<Finding> check(Subject subject) {
         double decay = subject.group().decayPerStep();
-        if (!subject.context().bfloat16Weights() || !(decay > 0 && decay < HALF_LAST_BIT)) {
+        if (!subject.context().bfloat16Weights() || !(decay > 0 && decay < Bfloat16.LOST_BELOW)) {
             return List.of();
         }
         return List.of(new Finding(

@@ -34,6 +34,7 @@ import org.jspecify.annotations.Nullable;
  * @param batchParts what the batch is made of; its product is {@code batchSize}
  * @param skippedSteps steps of the run in which a loss scaler skipped the update, and with it the decay, ≥ 0
  * @param cautious whether only those coordinates decay that the update shrinks anyway
+ * @param bfloat16Weights whether the weights that are decayed are bfloat16, without float32 master weights
  * @param modelEma the running average of the weights that is evaluated
  */
 public record Recipe(
@@ -56,6 +57,7 @@ public record Recipe(
         @Nullable BatchParts batchParts,
         long skippedSteps,
         boolean cautious,
+        boolean bfloat16Weights,
         @Nullable ModelEma modelEma) {
 
     /** What batch size and data-set size count. */

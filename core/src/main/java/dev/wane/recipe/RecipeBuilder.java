@@ -29,6 +29,7 @@ public final class RecipeBuilder {
     private @Nullable BatchParts batchParts;
     private long skippedSteps;
     private boolean cautious;
+    private boolean bfloat16Weights;
     private @Nullable ModelEma modelEma;
 
     RecipeBuilder(Optimizer optimizer) {
@@ -55,6 +56,7 @@ public final class RecipeBuilder {
         this.batchParts = recipe.batchParts();
         this.skippedSteps = recipe.skippedSteps();
         this.cautious = recipe.cautious();
+        this.bfloat16Weights = recipe.bfloat16Weights();
         this.modelEma = recipe.modelEma();
     }
 
@@ -259,6 +261,17 @@ public final class RecipeBuilder {
     }
 
     /**
+     * Sets bfloat16Weights.
+     *
+     * @param bfloat16Weights whether the weights that are decayed are bfloat16
+     * @return this
+     */
+    public RecipeBuilder bfloat16Weights(boolean bfloat16Weights) {
+        this.bfloat16Weights = bfloat16Weights;
+        return this;
+    }
+
+    /**
      * Sets cautious.
      *
      * @param cautious whether only coordinates decay that the update shrinks
@@ -307,6 +320,7 @@ public final class RecipeBuilder {
                 batchParts,
                 skippedSteps,
                 cautious,
+                bfloat16Weights,
                 modelEma);
     }
 }

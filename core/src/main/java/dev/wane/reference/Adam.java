@@ -9,7 +9,7 @@ import dev.wane.recipe.Betas;
 public final class Adam implements ReferenceOptimizer {
     private final Betas betas;
     private final double epsilon;
-    private final boolean epsilonInside;
+    private final AdamForm form;
     private final DecayStyle style;
     private final double[] mean;
     private final double[] square;
@@ -24,22 +24,22 @@ public final class Adam implements ReferenceOptimizer {
      * @param style where the decay goes
      */
     public Adam(int size, Betas betas, double epsilon, DecayStyle style) {
-        this(size, betas, epsilon, false, style);
+        this(size, betas, epsilon, AdamForm.USUAL, style);
     }
 
     /**
-     * An optimizer that may have its ε inside the root, as some libraries do.
+     * An optimizer of the form that a library has.
      *
      * @param size length of the tensor
      * @param betas β₁, β₂
      * @param epsilon ε &gt; 0, or 0
-     * @param epsilonInside √(v̂ + ε) instead of √v̂ + ε
+     * @param form where ε and the bias corrections go
      * @param style where the decay goes
      */
-    public Adam(int size, Betas betas, double epsilon, boolean epsilonInside, DecayStyle style) {
+    public Adam(int size, Betas betas, double epsilon, AdamForm form, DecayStyle style) {
         this.betas = betas;
         this.epsilon = epsilon;
-        this.epsilonInside = epsilonInside;
+        this.form = form;
         this.style = style;
         this.mean = new double[size];
         this.square = new double[size];
@@ -58,9 +58,7 @@ public final class Adam implements ReferenceOptimizer {
     private double direction(int i, double g) {
         mean[i] = betas.first() * mean[i] + (1 - betas.first()) * g;
         square[i] = betas.second() * square[i] + (1 - betas.second()) * g * g;
-        double corrected = mean[i] / (1 - Math.pow(betas.first(), steps));
-        double v = square[i] / (1 - Math.pow(betas.second(), steps));
-        double size = epsilonInside ? Math.sqrt(v + epsilon) : Math.sqrt(v) + epsilon;
-        return size == 0 ? 0 : corrected / size;
+        return form.direction(
+                mean[i], square[i], 1 - Math.pow(betas.first(), steps), 1 - Math.pow(betas.second(), steps), epsilon);
     }
 }

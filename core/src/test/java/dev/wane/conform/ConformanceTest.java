@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.wane.decay.CoupledSgd;
 import dev.wane.recipe.Betas;
 import dev.wane.reference.Adam;
+import dev.wane.reference.AdamForm;
 import dev.wane.reference.DecayStyle;
 import dev.wane.reference.ReferenceOptimizer;
 import dev.wane.reference.Sgd;
@@ -58,12 +59,17 @@ class ConformanceTest {
         assertThat(diagnosis(expected, wrong)).isEqualTo(diagnosis);
     }
 
-    @Test
-    void anEpsilonInsideTheRootIsNamed() {
+    @ParameterizedTest
+    @CsvSource({
+        "EPSILON_INSIDE, ε inside the root",
+        "EPSILON_UNCORRECTED, ε is not bias-corrected",
+        "UNCORRECTED, does not correct the bias of its moments"
+    })
+    void anotherFormOfAdamIsNamed(AdamForm form, String diagnosis) {
         ConformanceCase expected = find("adamw-large-epsilon");
-        Adam inside = new Adam(12, new Betas(0.9, 0.95), 1e-2, true, DecayStyle.BEFORE);
+        Adam other = new Adam(12, new Betas(0.9, 0.95), 1e-2, form, DecayStyle.BEFORE);
 
-        assertThat(diagnosis(expected, path(expected, inside, 1))).isEqualTo("ε inside the root");
+        assertThat(diagnosis(expected, path(expected, other, 1))).isEqualTo(diagnosis);
     }
 
     @Test

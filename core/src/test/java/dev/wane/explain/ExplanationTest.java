@@ -9,6 +9,7 @@ import dev.wane.recipe.Recipe;
 import dev.wane.recipe.RunLength;
 import dev.wane.schedule.Cosine;
 import dev.wane.schedule.Schedule;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -61,6 +62,24 @@ class ExplanationTest {
         assertThat(Explanation.of(less).notes())
                 .anyMatch(note -> note.startsWith("the 7 skipped steps neither update nor decay"))
                 .anyMatch(note -> note.contains("expect a total decay near 0.977"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "0.1, is rounded away; keep master weights",
+        "2.5, is rounded away for some weights",
+        "5, ''",
+    })
+    void bfloat16WeightsLoseSmallDecays(double lambda, String said) {
+        List<String> notes = Explanation.of(recipe("adamw", 1e-3, lambda, COSINE)
+                        .but()
+                        .bfloat16Weights(true)
+                        .build())
+                .notes();
+
+        assertThat(notes.stream().filter(note -> note.startsWith("bfloat16 weights")))
+                .hasSize(said.isEmpty() ? 0 : 1)
+                .allMatch(note -> note.contains(said));
     }
 
     /** Li and Arora: no decay, and a rate that grows by (1 − d)^−2 per step; known for SGD alone. */

@@ -56,6 +56,7 @@ public final class RecipeReader {
             "widthMultiplier",
             "depthMultiplier",
             "cautious",
+            "bfloat16Weights",
             "modelEma");
 
     /** Every step is followed: a hundred million take some seconds. */
@@ -121,6 +122,7 @@ public final class RecipeReader {
         boolean dropLast = fields.flag("dropLast");
         Long skippedSteps = fields.integer("skippedSteps", 0, Long.MAX_VALUE);
         boolean cautious = fields.flag("cautious");
+        boolean bfloat16Weights = fields.flag("bfloat16Weights");
         Double modelEma = fields.number("modelEma", NumberRule.SHARE);
         ModelSize modelSize = modelSize();
         if (batchSize != null && datasetSize != null && batchSize > datasetSize) {
@@ -148,6 +150,7 @@ public final class RecipeReader {
                 .skippedSteps(skippedSteps == null ? 0 : skippedSteps)
                 .modelSize(modelSize)
                 .cautious(cautious)
+                .bfloat16Weights(bfloat16Weights)
                 .modelEma(modelEma == null ? null : new ModelEma(modelEma));
         if (batchParts != null) {
             recipe.batchParts(batchParts);

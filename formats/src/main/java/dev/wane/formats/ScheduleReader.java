@@ -61,6 +61,7 @@ public final class ScheduleReader {
 
     private @Nullable Schedule schedule(Node mapping, double defaultDecaySteps) {
         long warmupSteps = fields.integer("warmupSteps", 0, Long.MAX_VALUE, 0);
+        double floor = fields.number("floor", NumberRule.CLOSED_SHARE, 0);
         if (mapping instanceof Node.Mapping && !fields.require("kind", "schedule")) {
             return null;
         }
@@ -75,12 +76,11 @@ public final class ScheduleReader {
             }
         }
         int before = problems.size();
-        ScheduleShape shape = shapeOf(kind, warmupSteps, defaultDecaySteps);
+        ScheduleShape shape = shapeOf(kind, warmupSteps, floor, defaultDecaySteps);
         return shape == null || problems.size() > before ? null : new Schedule(shape, warmupSteps);
     }
 
-    private @Nullable ScheduleShape shapeOf(String kind, long warmupSteps, double defaultDecaySteps) {
-        double floor = fields.number("floor", NumberRule.CLOSED_SHARE, 0);
+    private @Nullable ScheduleShape shapeOf(String kind, long warmupSteps, double floor, double defaultDecaySteps) {
         return switch (kind) {
             case "wsd" -> {
                 Long steps = fields.require("decaySteps", "a wsd schedule")

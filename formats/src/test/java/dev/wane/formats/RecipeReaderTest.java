@@ -59,13 +59,15 @@ class RecipeReaderTest {
 
     @Test
     void whatARunReallyDoesIsMapped() {
-        Recipe recipe = read("optimizer: adamw\nmicroBatchSize: 4\naccumulation: 2\nreplicas: 8\nskippedSteps: 3\n"
-                + "cautious: true\nmodelEma: 0.999\nsteps: 10\nlearningRate: 1e-3\nweightDecay: 0.1");
+        Recipe recipe = read(
+                "optimizer: adamw\nmicroBatchSize: 4\naccumulation: 2\nreplicas: 8\nskippedSteps: 3\n"
+                        + "cautious: true\nbfloat16Weights: true\nmodelEma: 0.999\nsteps: 10\nlearningRate: 1e-3\nweightDecay: 0.1");
 
         assertThat(recipe.batchParts()).isEqualTo(new BatchParts(4, 2, 8));
         assertThat(recipe.batchSize()).isEqualTo(64);
         assertThat(recipe.skippedSteps()).isEqualTo(3);
         assertThat(recipe.cautious()).isTrue();
+        assertThat(recipe.bfloat16Weights()).isTrue();
         assertThat(recipe.modelEma()).isEqualTo(new ModelEma(0.999));
         assertThat(read(Json.pretty(RecipeJson.of(recipe))))
                 .isEqualTo(recipe.but().schedule(Schedule.constant()).build());
@@ -173,6 +175,8 @@ class RecipeReaderTest {
                 Arguments.of("optimizer: adamw\nsteps: 0", "steps must be a whole number >= 1"),
                 Arguments.of("optimizer: adamw\ntokensSeen: 0", "tokensSeen must be finite and > 0"),
                 Arguments.of("optimizer: adamw\ndropLast: maybe", "dropLast must be true or false"),
+                Arguments.of("optimizer: adamw\nbfloat16Weights: 2", "bfloat16Weights must be true or false"),
+                Arguments.of("optimizer: adamw\nschedule: {floor: 2}", "floor must be in [0, 1], got 2"),
                 Arguments.of("optimizer: adamw\nschedule: cosin", "unknown kind 'cosin'; did you mean 'cosine'?"),
                 Arguments.of("optimizer: adamw\nschedule: {warmupSteps: 5}", "schedule needs the key 'kind'"),
                 Arguments.of("optimizer: adamw\nschedule: {kind: cosine, floor: 2}", "floor must be in [0, 1], got 2"),

@@ -62,6 +62,9 @@ public final class RecipeJson {
         if (recipe.cautious()) {
             json.put("cautious", true);
         }
+        if (recipe.bfloat16Weights()) {
+            json.put("bfloat16Weights", true);
+        }
         if (recipe.modelEma() != null) {
             json.put("modelEma", recipe.modelEma().momentum());
         }
