@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param weightDecay fitted between the grid's values where the fit allows, else the best value of the grid
  * @param metric of the fit there, mean over seeds
- * @param low of a 95 % interval for λ; null with {@code high} where the curve is too flat to bound it
+ * @param low of a 95 % interval for λ; null with {@code high} where the curve is too flat, or
+ *     has too few points, to bound it
  * @param high of the interval
  * @param atEdge whether the best value stands at an edge of the grid: no interior optimum was found
  * @param fitted whether λ is the vertex of a parabola

@@ -30,7 +30,7 @@ final class ReportText {
                         + " (standard deviation over seeds at the best λ). A difference within the noise is unresolved, never a win.");
         if (result.quick()) {
             paragraphs.add(
-                    "This was a quick run: fewer seeds, a coarser grid, and of the laws only the recommended one and those"
+                    "This was a quick run: fewer seeds, a coarser grid walked from its middle, and of the laws only the recommended one and those"
                             + " that give nearly its λ or leave λ as it is. Its intervals are wide.");
         }
         return paragraphs;

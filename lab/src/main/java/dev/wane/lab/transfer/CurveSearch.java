@@ -10,21 +10,24 @@ import java.util.TreeSet;
 import java.util.function.ToDoubleFunction;
 
 /**
- * The search for the best λ of one arrangement: a grid on the experiment's lattice, grown by one λ on the side where the
- * best stands at its edge, at most {@code extend} times.
+ * The search for the best λ of one arrangement: the start of a grid on the experiment's lattice, grown by one λ on the
+ * side where the best stands at its edge, beyond the grid at most {@code extend} times. While nothing trains it looks at
+ * smaller λ.
  */
 final class CurveSearch {
     private final Trials trials;
     private final Trials.Arrangement arrangement;
     private final Tuning lattice;
+    private final SearchGrid grid;
     private final TreeSet<Integer> places;
     private int extensionsLeft;
 
-    CurveSearch(Trials trials, Trials.Arrangement arrangement, Tuning lattice, List<Integer> places) {
+    CurveSearch(Trials trials, Trials.Arrangement arrangement, Tuning lattice, SearchGrid grid) {
         this.trials = trials;
         this.arrangement = arrangement;
         this.lattice = lattice;
-        this.places = new TreeSet<>(places);
+        this.grid = grid;
+        this.places = new TreeSet<>(grid.start());
         this.extensionsLeft = lattice.extend();
     }
 
@@ -42,12 +45,14 @@ final class CurveSearch {
      */
     boolean grow(ToDoubleFunction<TrialSpec> metric) {
         Curve curve = curve(metric);
-        int edge = curve.edge();
-        if (edge == 0 || extensionsLeft == 0 || !curve.trained()) {
+        int edge = curve.trained() ? curve.edge() : -1;
+        int next = edge < 0 ? places.first() - 1 : places.last() + 1;
+        boolean beyond = !grid.places().contains(next);
+        if (edge == 0 || (beyond && (extensionsLeft == 0 || !curve.trained()))) {
             return false;
         }
-        extensionsLeft--;
-        places.add(edge < 0 ? places.first() - 1 : places.last() + 1);
+        extensionsLeft -= beyond ? 1 : 0;
+        places.add(next);
         return true;
     }
 

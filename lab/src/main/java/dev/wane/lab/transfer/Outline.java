@@ -47,7 +47,12 @@ public record Outline(List<Stage> stages) {
         List<TrialSpec> confirmation = new ArrayList<>();
         for (ModelSpec model : experiment.models()) {
             Trials.Arrangement at = new Trials.Arrangement(model, experiment.base(), 1);
-            tuning(trials, at, experiment.tuning(), experiment.tuning().places(), base);
+            tuning(
+                    trials,
+                    at,
+                    experiment.tuning(),
+                    SearchGrid.of(experiment.tuning().places(), quick),
+                    base);
             experiment.targets().forEach(to -> target(experiment, trials, laws, model, to, target, confirmation));
         }
         return new Outline(List.of(
@@ -91,7 +96,7 @@ public record Outline(List<Stage> stages) {
         double assumed = Math.sqrt(lattice.from() * lattice.to());
         Plan plan = Planner.plan(experiment.base().withWeightDecay(assumed), target.change());
         Trials.Arrangement at = new Trials.Arrangement(model, plan.target(), target.initializationScale());
-        tuning(trials, at, lattice, Bracket.places(plan, lattice), tuning);
+        tuning(trials, at, lattice, SearchGrid.of(Bracket.places(plan, lattice), laws.quick()), tuning);
         SharedArms.of(laws.of(plan), assumed).forEach(lambda -> confirmation.addAll(trials.confirmation(at, lambda)));
         confirmation.addAll(trials.confirmation(at, assumed));
         // The best λ is off every law's: any other value stands for it.
@@ -99,8 +104,8 @@ public record Outline(List<Stage> stages) {
     }
 
     private static void tuning(
-            Trials trials, Trials.Arrangement at, Tuning lattice, List<Integer> places, List<TrialSpec> into) {
-        places.forEach(place -> into.addAll(trials.tuning(at, lattice.at(place))));
+            Trials trials, Trials.Arrangement at, Tuning lattice, SearchGrid grid, List<TrialSpec> into) {
+        grid.expected().forEach(place -> into.addAll(trials.tuning(at, lattice.at(place))));
     }
 
     private static Stage stage(String name, List<TrialSpec> trials) {

@@ -40,7 +40,8 @@ public final class TransferStudy {
 
     /**
      * @param experiment as it is to be run
-     * @param quick whether it was cut down: then only the recommended law is judged, see {@link ConfirmedLaws}
+     * @param quick whether it was cut down: then only the recommended law is judged, see {@link ConfirmedLaws}, and a
+     *     best λ is looked for from the middle of its grid, see {@link SearchGrid}
      */
     public TransferStudy(Experiment experiment, boolean quick, Executor executor, Store store, TrialListener listener) {
         this.experiment = experiment;
@@ -76,8 +77,11 @@ public final class TransferStudy {
 
     private CurveSearch baseSearch(ModelSpec model) {
         Trials.Arrangement arrangement = new Trials.Arrangement(model, experiment.base(), 1);
-        return new CurveSearch(
-                trials, arrangement, experiment.tuning(), experiment.tuning().places());
+        return search(arrangement, experiment.tuning().places());
+    }
+
+    private CurveSearch search(Trials.Arrangement arrangement, List<Integer> places) {
+        return new CurveSearch(trials, arrangement, experiment.tuning(), SearchGrid.of(places, quick));
     }
 
     private List<Leg> legs(CurveSearch base) {
@@ -88,8 +92,7 @@ public final class TransferStudy {
                     Trials.Arrangement arrangement = new Trials.Arrangement(
                             base.arrangement().model(), plan.target(), target.initializationScale());
                     List<Integer> places = Bracket.places(plan, experiment.tuning());
-                    return new Leg(
-                            base, target, plan, new CurveSearch(trials, arrangement, experiment.tuning(), places));
+                    return new Leg(base, target, plan, search(arrangement, places));
                 })
                 .toList();
     }

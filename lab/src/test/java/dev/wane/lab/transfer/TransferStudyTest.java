@@ -109,6 +109,33 @@ class TransferStudyTest {
         assertThat(stuck.models().getFirst().optimum().atEdge()).isTrue();
     }
 
+    /** From the middle of its coarse grid to the best, and one λ beyond it on each side; no further. */
+    @Test
+    void aQuickSearchWalksToTheBest() {
+        TransferResult quick = study(experiment(TEXT).quick(), true);
+        TransferResult far =
+                study(experiment(TEXT.replace("from: 0.1", "from: 0.0001")).quick(), true);
+
+        assertThat(quick.models().getFirst().curve().points()).hasSize(3);
+        assertThat(quick.models().getFirst().optimum().weightDecay())
+                .isCloseTo(lambda(1e-3, 50, BEST_EPOCHS), withinPercentage(40));
+        assertThat(far.models().getFirst().curve().points()).hasSizeBetween(4, 8);
+        assertThat(far.models().getFirst().optimum().atEdge()).isFalse();
+        assertThat(far.models().getFirst().optimum().weightDecay())
+                .isCloseTo(lambda(1e-3, 50, BEST_EPOCHS), withinPercentage(40));
+    }
+
+    @Test
+    void aQuickSearchWhereEverythingDivergesLooksAtSmallerWeightDecays() {
+        TransferResult quick = study(
+                experiment(TEXT.replace("learningRateRule: sqrt", "learningRate: 99"))
+                        .quick(),
+                true);
+
+        assertThat(quick.models().getFirst().targets().get(1).curve().points()).hasSizeGreaterThan(2);
+        assertThat(quick.models().getFirst().targets().get(1).curve().trained()).isFalse();
+    }
+
     @Test
     void aSettingWhereEverythingDivergesIsAResultBesideTheOthers() throws IOException {
         TransferResult result = study(TEXT.replace("learningRateRule: sqrt", "learningRate: 99"));
@@ -197,10 +224,14 @@ class TransferStudyTest {
     }
 
     private TransferResult study(String text) {
-        Path file = folder.resolve("wane-" + Integer.toHexString(text.hashCode()) + ".db");
+        return study(experiment(text), false);
+    }
+
+    private TransferResult study(Experiment experiment, boolean quick) {
+        Path file = folder.resolve("wane-" + Integer.toHexString(experiment.hashCode()) + quick + ".db");
         try (Store store = Store.open(file)) {
             LocalExecutor executor = new LocalExecutor(store, (spec, cancelled) -> world(spec), 2, new AtomicBoolean());
-            return new TransferStudy(experiment(text), false, executor, store, TrialListener.NONE).run();
+            return new TransferStudy(experiment, quick, executor, store, TrialListener.NONE).run();
         }
     }
 
