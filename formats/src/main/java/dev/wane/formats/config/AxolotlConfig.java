@@ -43,14 +43,11 @@ final class AxolotlConfig implements ConfigFormat {
         Resolution resolution = to.build();
         Optional<Optimizer> row =
                 Optional.ofNullable(resolution.text("optimizer")).flatMap(HfOptim::row);
-        return new ResolvedConfig(
+        return ResolvedConfig.of(
                 id(),
-                row.map(optimizer -> RecipeAssembler.of(
-                                resolution,
-                                optimizer,
-                                ScheduleResolver.of(resolution, ScheduleResolver.steps(resolution))))
-                        .orElse(null),
-                resolution,
+                to,
+                row,
+                all -> ScheduleResolver.of(all, ScheduleResolver.steps(all)),
                 new Context(true, root.has("adapter"), false, resolution.given("weightDecay"), false),
                 List.of());
     }

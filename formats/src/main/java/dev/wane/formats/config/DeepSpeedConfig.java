@@ -58,11 +58,11 @@ final class DeepSpeedConfig implements ConfigFormat {
         length(root, sources, to);
         Resolution resolution = to.build();
         Optional<Optimizer> row = row(root);
-        return new ResolvedConfig(
+        return ResolvedConfig.of(
                 id(),
-                row.map(optimizer -> RecipeAssembler.of(resolution, optimizer, schedule(root)))
-                        .orElse(null),
-                resolution,
+                to,
+                row,
+                all -> schedule(root),
                 new Context(false, false, false, resolution.given("weightDecay"), false),
                 findings(root));
     }

@@ -14,9 +14,9 @@ final class EffectiveBatch {
 
     /** The data-parallel replicas of a run: the command line knows the devices best, then the file that launches it. */
     static void replicas(Resolution.Builder to, Sources sources, @Nullable Found<Double> launched, double perModel) {
-        Found<Double> devices = sources.worldSize() == null
-                ? launched
-                : new Found<>(sources.worldSize().doubleValue(), new Origin.Given("--world-size"));
+        Found<Double> devices = sources.worldSize() != null
+                ? new Found<>(sources.worldSize().doubleValue(), new Origin.Given("--world-size"))
+                : launched != null ? launched : launchedByScript(new Lookup(sources.main()));
         if (devices == null || devices.value() == null) {
             to.put("replicas", null, new Origin.Unresolved(WORLD_SIZE));
         } else if (perModel == 1) {
@@ -25,6 +25,20 @@ final class EffectiveBatch {
             String formula = devices.origin().text() + " / " + (long) perModel + " devices that hold one model";
             to.put("replicas", devices.value() / perModel, new Origin.Computed(formula));
         }
+    }
+
+    /** What a script asks of {@code torchrun}, {@code deepspeed} or {@code accelerate launch}; null where it launches nothing. */
+    private static @Nullable Found<Double> launchedByScript(Lookup script) {
+        Found<Double> processes = script.number("nproc_per_node", "num_gpus");
+        Found<Double> nodes = script.number("nnodes", "num_nodes");
+        if (processes == null || nodes == null) {
+            return processes;
+        }
+        Origin product = new Origin.Computed(
+                processes.origin().text() + " · " + nodes.origin().text());
+        return processes.value() == null || nodes.value() == null
+                ? new Found<>(null, product)
+                : new Found<>(processes.value() * nodes.value(), product);
     }
 
     /** The product of what was resolved before; unresolved where a factor is. */

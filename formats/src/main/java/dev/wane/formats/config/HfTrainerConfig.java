@@ -42,12 +42,11 @@ final class HfTrainerConfig implements ConfigFormat {
         Resolution resolution = to.build();
         long steps = ScheduleResolver.steps(resolution);
         Optional<Schedule> deep = deepSpeed.map(DeepSpeedConfig::schedule);
-        Schedule schedule = deep.orElseGet(() -> ScheduleResolver.of(resolution, steps));
-        return new ResolvedConfig(
+        return ResolvedConfig.of(
                 id(),
-                row.map(optimizer -> RecipeAssembler.of(resolution, optimizer, schedule))
-                        .orElse(null),
-                resolution,
+                to,
+                row,
+                all -> deep.orElseGet(() -> ScheduleResolver.of(all, steps)),
                 context(root, deepSpeed.isPresent(), resolution),
                 deepSpeed.map(DeepSpeedConfig::findings).orElse(List.<Finding>of()));
     }

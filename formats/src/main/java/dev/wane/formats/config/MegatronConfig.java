@@ -84,11 +84,11 @@ final class MegatronConfig implements ConfigFormat {
         length(root, to);
         Resolution resolution = to.build();
         Optional<Optimizer> row = Registry.find("megatron", String.valueOf(resolution.text("optimizer")));
-        return new ResolvedConfig(
+        return ResolvedConfig.of(
                 id(),
-                row.map(optimizer -> RecipeAssembler.of(resolution, optimizer, schedule(root, resolution)))
-                        .orElse(null),
-                resolution,
+                to,
+                row,
+                all -> schedule(root, all),
                 new Context(false, false, false, resolution.given("weightDecay"), false),
                 findings(root));
     }

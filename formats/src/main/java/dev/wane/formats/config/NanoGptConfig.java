@@ -48,14 +48,14 @@ final class NanoGptConfig implements ConfigFormat {
                 .number("steps", root, PROGRAM, 600_000, "max_iters")
                 .number("warmupSteps", root, PROGRAM, 2000, "warmup_iters")
                 .number("floorRate", root, PROGRAM, 6e-5, "min_lr");
-        Resolution resolution = to.build();
         Found<String> from = root.text("init_from");
         boolean fineTuning =
                 from != null && from.value() != null && from.value().startsWith("gpt2");
-        return new ResolvedConfig(
+        return ResolvedConfig.of(
                 id(),
-                RecipeAssembler.of(resolution, Registry.get("torch", "adamw"), schedule(root, resolution)),
-                resolution,
+                to,
+                Registry.find("torch", "adamw"),
+                resolution -> schedule(root, resolution),
                 new Context(fineTuning, false, false, true, false),
                 List.of());
     }

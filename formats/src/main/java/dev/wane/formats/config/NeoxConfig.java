@@ -46,12 +46,11 @@ final class NeoxConfig implements ConfigFormat {
             to.known("sequenceLength", root.number("seq_length"), "");
         }
         Resolution resolution = to.build();
-        return new ResolvedConfig(
+        return ResolvedConfig.of(
                 id(),
-                row(root, resolution)
-                        .map(optimizer -> RecipeAssembler.of(resolution, optimizer, schedule(root, resolution)))
-                        .orElse(null),
-                resolution,
+                to,
+                row(root, resolution),
+                all -> schedule(root, all),
                 new Context(false, false, false, resolution.given("weightDecay"), false),
                 findings(root));
     }

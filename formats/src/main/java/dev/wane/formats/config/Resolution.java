@@ -39,6 +39,12 @@ public final class Resolution {
                 && (quantity.origin() instanceof Origin.Written || quantity.origin() instanceof Origin.Given);
     }
 
+    /** Whether it belongs to this configuration and could not be known. */
+    public boolean unresolved(String name) {
+        Quantity quantity = quantities.get(name);
+        return quantity != null && quantity.origin() instanceof Origin.Unresolved;
+    }
+
     /** Where a quantity is written; null where it is not. */
     public Origin.@Nullable Written written(String name) {
         Quantity quantity = quantities.get(name);

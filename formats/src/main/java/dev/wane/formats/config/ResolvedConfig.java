@@ -33,13 +33,36 @@ public record ResolvedConfig(
             Function<Resolution, @Nullable Schedule> schedule,
             Context context,
             List<Finding> findings) {
+        Schedule followed = schedule.apply(to.build());
+        describe(to, followed, format);
         Resolution resolution = to.build();
         return new ResolvedConfig(
                 format,
-                row.map(optimizer -> RecipeAssembler.of(resolution, optimizer, schedule.apply(resolution)))
+                row.map(optimizer -> RecipeAssembler.of(resolution, optimizer, followed))
                         .orElse(null),
                 resolution,
                 context,
                 findings);
+    }
+
+    /** How the schedule was understood, where no key says it in a word, and that it was not. */
+    private static void describe(Resolution.Builder to, @Nullable Schedule schedule, String format) {
+        String name = to.text("schedule");
+        if (schedule == null) {
+            String which = name == null ? "the schedule" : "the schedule '" + name + "'";
+            to.put(
+                    "schedule",
+                    null,
+                    new Origin.Unresolved(which
+                            + " is said elsewhere, needs a length that is unknown, or is not followed: figures of the"
+                            + " run are unknown"));
+        } else if (name == null) {
+            to.put("schedule", text(schedule), new Origin.Computed("as " + format + " schedules it"));
+        }
+    }
+
+    private static String text(Schedule schedule) {
+        String warmup = schedule.warmupSteps() == 0 ? "" : " after " + schedule.warmupSteps() + " warm-up steps";
+        return schedule.shape().id() + warmup;
     }
 }

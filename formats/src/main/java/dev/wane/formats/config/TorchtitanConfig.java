@@ -49,11 +49,11 @@ final class TorchtitanConfig implements ConfigFormat {
         Resolution resolution = to.build();
         Optional<Optimizer> row = Registry.find(
                 "torch", String.valueOf(resolution.text("optimizer")).toLowerCase(Locale.ROOT));
-        return new ResolvedConfig(
+        return ResolvedConfig.of(
                 id(),
-                row.map(optimizer -> RecipeAssembler.of(resolution, optimizer, schedule(root, resolution)))
-                        .orElse(null),
-                resolution,
+                to,
+                row,
+                all -> schedule(root, all),
                 new Context(false, false, demonstration(resolution), true, false),
                 List.of(decayedVectors()));
     }

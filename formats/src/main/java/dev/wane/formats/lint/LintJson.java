@@ -1,6 +1,7 @@
 package dev.wane.formats.lint;
 
 import dev.wane.formats.config.Quantity;
+import dev.wane.formats.config.ResolvedConfig;
 import dev.wane.formats.json.ExplanationJson;
 import dev.wane.formats.json.Json;
 import dev.wane.formats.json.RecipeJson;
@@ -22,16 +23,25 @@ public final class LintJson {
         return Json.object(
                 "file", file.file(),
                 "format", file.config().format(),
-                "recipe",
-                        file.config().recipe() == null
-                                ? null
-                                : RecipeJson.of(file.config().recipe()),
+                "recipe", recipe(file.config()),
                 "groups", file.groups().stream().map(ExplanationJson::group).toList(),
                 "resolution",
                         file.config().resolution().all().stream()
                                 .map(LintJson::quantity)
                                 .toList(),
                 "findings", file.findings().stream().map(LintJson::finding).toList());
+    }
+
+    /** A schedule that is not known is null, not the constant one that a recipe without any means. */
+    private static @Nullable Map<String, @Nullable Object> recipe(ResolvedConfig config) {
+        if (config.recipe() == null) {
+            return null;
+        }
+        Map<String, @Nullable Object> json = RecipeJson.of(config.recipe());
+        if (config.recipe().schedule() == null && config.resolution().unresolved("schedule")) {
+            json.put("schedule", null);
+        }
+        return json;
     }
 
     private static Map<String, @Nullable Object> quantity(Quantity quantity) {

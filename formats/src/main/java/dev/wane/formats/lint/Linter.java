@@ -27,12 +27,26 @@ public final class Linter {
             groups.add(subject.group());
             findings.addAll(Rules.check(subject));
         }
+        unknownOptimizer(config).ifPresent(findings::add);
         unknownBatch(config).ifPresent(findings::add);
         return new LintedFile(
                 file,
                 config,
                 groups,
                 findings.stream().map(finding -> placed(finding, file, config)).toList());
+    }
+
+    private static Optional<Finding> unknownOptimizer(ResolvedConfig config) {
+        String name = config.resolution().text("optimizer");
+        return config.recipe() != null || name == null
+                ? Optional.empty()
+                : Optional.of(new Finding(
+                        "unknown-optimizer",
+                        Severity.INFO,
+                        "optimizer",
+                        "Wane does not know what '" + name + "' does with its weight decay, and says nothing of it",
+                        "wane frameworks lists what is known; a recipe may name the kind that it is",
+                        "registry of optimizers"));
     }
 
     private static Optional<Finding> unknownBatch(ResolvedConfig config) {

@@ -153,7 +153,7 @@ public record Figures(Metric metric) {
             return "at the grid's edge: no interior optimum";
         }
         if (optimum.low() == null || optimum.high() == null) {
-            return "λ not bounded";
+            return "not bounded";
         }
         return "95 %: " + lambda(optimum.low()) + " to " + lambda(optimum.high());
     }
