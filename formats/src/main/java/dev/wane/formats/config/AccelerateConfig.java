@@ -31,6 +31,8 @@ final class AccelerateConfig {
 
     private static double perModel(Lookup root) {
         return degree(root, "parallelism_config.parallelism_config_tp_size", "megatron_lm_config.megatron_lm_tp_degree")
+                * degree(root, "parallelism_config.parallelism_config_cp_size")
+                * degree(root, "parallelism_config.parallelism_config_sp_size")
                 * degree(root, "megatron_lm_config.megatron_lm_pp_degree");
     }
 

@@ -3,8 +3,10 @@ package dev.wane.formats.config;
 import dev.wane.formats.config.Resolution.Found;
 import dev.wane.framework.Optimizer;
 import dev.wane.lint.Context;
+import dev.wane.schedule.Schedule;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** axolotl's YAML: Hugging Face's trainer under other names. */
 final class AxolotlConfig implements ConfigFormat {
@@ -30,8 +32,15 @@ final class AxolotlConfig implements ConfigFormat {
                 .number("beta1", root, PROGRAM, 0.9, "adam_beta1")
                 .number("beta2", root, PROGRAM, 0.999, "adam_beta2")
                 .number("eps", root, PROGRAM, 1e-8, "adam_epsilon")
-                .known("microBatchSize", root.number("micro_batch_size"), "micro_batch_size is required")
-                .number("accumulation", root, PROGRAM, 1, "gradient_accumulation_steps");
+                .known("microBatchSize", root.number("micro_batch_size"), "micro_batch_size is required");
+        if (!root.has("gradient_accumulation_steps") && root.has("batch_size")) {
+            to.put(
+                    "accumulation",
+                    null,
+                    new Origin.Unresolved("gradient_accumulation_steps: batch_size alone is ambiguous"));
+        } else {
+            to.number("accumulation", root, PROGRAM, 1, "gradient_accumulation_steps");
+        }
         EffectiveBatch.replicas(
                 to,
                 sources,
@@ -47,9 +56,26 @@ final class AxolotlConfig implements ConfigFormat {
                 id(),
                 to,
                 row,
-                all -> ScheduleResolver.of(all, ScheduleResolver.steps(all)),
+                all -> schedule(root, all),
                 new Context(true, root.has("adapter"), false, resolution.given("weightDecay"), false),
                 List.of());
+    }
+
+    /** A constant share at the end of a cosine ends it before the run. */
+    private static @Nullable Schedule schedule(Lookup root, Resolution resolution) {
+        long steps = ScheduleResolver.steps(resolution);
+        Schedule schedule = ScheduleResolver.of(resolution, steps);
+        double share = root.numberOr(1, "cosine_constant_lr_ratio");
+        return schedule == null || share >= 1 || steps == 0 || !"cosine".equals(resolution.text("schedule"))
+                ? schedule
+                : ScheduleResolver.until(schedule, share * steps, steps);
+    }
+
+    private static @Nullable Found<Double> floor(Lookup root, Resolution.Builder to) {
+        boolean cosine = "cosine".equals(to.text("schedule"));
+        return cosine && root.has("cosine_min_lr_ratio")
+                ? root.number("cosine_min_lr_ratio")
+                : root.number("lr_scheduler_kwargs.min_lr_rate", "lr_scheduler_kwargs.min_lr_ratio");
     }
 
     private static void length(Lookup root, Sources sources, Resolution.Builder to) {
@@ -69,8 +95,13 @@ final class AxolotlConfig implements ConfigFormat {
             to.known("sequenceLength", root.number("sequence_len"), "");
         }
         to.text("schedule", root, PROGRAM, "cosine", "lr_scheduler")
-                .optional("floor", root.number("cosine_min_lr_ratio"))
-                .optional("warmupSteps", root.number("warmup_steps"))
+                .optional("cycles", root.number("lr_scheduler_kwargs.num_cycles"))
+                .optional("decaySteps", root.number("lr_scheduler_kwargs.num_decay_steps"))
+                .optional("stableSteps", root.number("lr_scheduler_kwargs.num_stable_steps"))
+                .optional("decayStyle", root.text("lr_scheduler_kwargs.decay_type"))
+                .optional("floor", floor(root, to));
+        boolean share = root.numberOr(1, "warmup_steps") > 0 && root.numberOr(1, "warmup_steps") < 1;
+        to.optional(share ? "warmupRatio" : "warmupSteps", root.number("warmup_steps"))
                 .optional("warmupRatio", root.number("warmup_ratio"));
         double run = ScheduleResolver.steps(to.build());
         if (!root.has("warmup_steps", "warmup_ratio") && run > 0) {

@@ -40,13 +40,17 @@ final class ComposerConfig implements ConfigFormat {
                 .known("learningRate", root.number("optimizer.lr"), "optimizer.lr");
         Optional<Optimizer> row = row(to.text("optimizer"));
         weightDecay(root, row, to);
+        if ("decoupled_adamw".equals(to.text("optimizer"))) {
+            to.put("beta1", 0.9, new Origin.DefaultOf("DecoupledAdamW"))
+                    .put("beta2", 0.95, new Origin.DefaultOf("DecoupledAdamW"));
+        }
         to.betas(root.pair("optimizer.betas"))
                 .optional("eps", root.number("optimizer.eps"))
                 .optional("momentum", root.number("optimizer.momentum"))
                 .known("batchSize", root.number("global_train_batch_size"), "global_train_batch_size")
                 .optional("sequenceLength", root.number("max_seq_len", "train_loader.dataset.max_seq_len"))
                 .datasetSize(sources);
-        TimeText.length(to, root.text("max_duration"), PROGRAM, 0);
+        TimeText.length(to, root.text("max_duration"), PROGRAM, 0, "ep");
         boolean fineTuning = root.has("model.pretrained_model_name_or_path") && !isFalse(root, "model.pretrained");
         return ResolvedConfig.of(
                 id(),
@@ -89,10 +93,7 @@ final class ComposerConfig implements ConfigFormat {
     private static @Nullable Schedule schedule(Lookup root, Resolution.Builder to, Resolution resolution) {
         Found<String> name = root.text("scheduler.name");
         double run = ScheduleResolver.steps(resolution);
-        Found<String> written = root.text("scheduler.t_warmup");
-        double warmup = written == null
-                ? 0
-                : TimeText.of(written.value()).map(time -> time.steps(to, run)).orElse(Double.NaN);
+        double warmup = time(root, to, run, "scheduler.t_warmup", 0);
         Found<Double> share = root.number("scheduler.alpha_f");
         boolean linear = name != null && String.valueOf(name.value()).startsWith("linear");
         double floor = share == null || share.value() == null ? 0 : Math.min(1, Math.max(0, share.value()));
@@ -100,9 +101,26 @@ final class ComposerConfig implements ConfigFormat {
             case "cosine_with_warmup", "cosine_annealing" -> new Cosine(floor);
             case "linear_decay_with_warmup", "linear" -> new Linear(linear ? floor : 0);
             case "constant", "constant_with_warmup" -> new Constant();
-            case "inv_sqrt_with_warmup" -> warmup >= 1 ? new InverseSqrt((long) warmup) : null;
+            case "inv_sqrt_with_warmup" -> inverse(root, to, run);
             default -> null;
         };
-        return shape == null || !(warmup >= 0) ? null : new Schedule(shape, (long) warmup);
+        double end = time(root, to, run, "scheduler.t_max", run);
+        return shape == null || !(warmup >= 0) || Double.isNaN(end)
+                ? null
+                : ScheduleResolver.until(new Schedule(shape, (long) warmup), end, (long) run);
+    }
+
+    /** Its cool-down, where it has one, is not followed. */
+    private static @Nullable ScheduleShape inverse(Lookup root, Resolution.Builder to, double run) {
+        double scale = time(root, to, run, "scheduler.t_scale", Double.NaN);
+        double cooldown = time(root, to, run, "scheduler.t_cooldown", 0);
+        return scale >= 1 && cooldown == 0 ? new InverseSqrt((long) scale) : null;
+    }
+
+    private static double time(Lookup root, Resolution.Builder to, double run, String key, double otherwise) {
+        Found<String> written = root.text(key);
+        return written == null
+                ? otherwise
+                : TimeText.of(written.value()).map(time -> time.steps(to, run)).orElse(Double.NaN);
     }
 }

@@ -13,6 +13,7 @@ import dev.wane.schedule.Schedule;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -62,7 +63,7 @@ final class DeepSpeedConfig implements ConfigFormat {
                 id(),
                 to,
                 row,
-                all -> schedule(root),
+                all -> schedule(root, null),
                 new Context(false, false, false, resolution.given("weightDecay"), false),
                 findings(root));
     }
@@ -127,15 +128,25 @@ final class DeepSpeedConfig implements ConfigFormat {
         }
     }
 
-    static @Nullable Schedule schedule(Lookup root) {
+    /**
+     * The scheduler of the file.
+     *
+     * @param auto the warm-up that the trainer fills in for {@code auto}; null where no trainer is known
+     */
+    static @Nullable Schedule schedule(Lookup root, @Nullable Long auto) {
         Found<String> type = root.text("scheduler.type");
         if (type == null || type.value() == null) {
             return null;
         }
         Found<Double> warmup = root.number("scheduler.params.warmup_num_steps");
-        long steps = warmup == null || warmup.value() == null
+        if (warmup != null && warmup.value() == null && auto == null) {
+            return null;
+        }
+        long steps = warmup == null
                 ? 1000
-                : Math.max(0, warmup.value().longValue());
+                : warmup.value() == null
+                        ? Objects.requireNonNull(auto)
+                        : Math.max(0, warmup.value().longValue());
         return switch (type.value()) {
             case "WarmupLR" -> new Schedule(new Constant(), steps);
             case "WarmupDecayLR" -> new Schedule(new Linear(0), steps);

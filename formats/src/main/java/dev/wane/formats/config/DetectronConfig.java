@@ -23,9 +23,16 @@ final class DetectronConfig implements ConfigFormat {
 
     @Override
     public boolean recognises(Lookup root) {
-        return root.section("SOLVER").isPresent()
-                || (root.section("MODEL").isPresent()
-                        && root.has("_BASE_", "DATASETS.TRAIN", "MODEL.META_ARCHITECTURE"));
+        return !root.has(
+                        "SOLVER.MAX_EPOCH",
+                        "SOLVER.MAX_EPOCHS",
+                        "SOLVER.OPTIMIZING_METHOD",
+                        "SOLVER.OPTIMIZER_NAME",
+                        "SOLVER.OPT",
+                        "SOLVER.LR_POLICY")
+                && (root.section("SOLVER").isPresent()
+                        || (root.section("MODEL").isPresent()
+                                && root.has("_BASE_", "DATASETS.TRAIN", "MODEL.META_ARCHITECTURE")));
     }
 
     @Override
@@ -33,7 +40,14 @@ final class DetectronConfig implements ConfigFormat {
         Lookup root = new Lookup(sources.main());
         Resolution.Builder to = new Resolution.Builder();
         boolean based = root.has("_BASE_");
-        to.text("optimizer", root, PROGRAM, "sgd", "SOLVER.OPTIMIZER");
+        if (based && !root.has("SOLVER.OPTIMIZER")) {
+            to.put(
+                    "optimizer",
+                    "sgd",
+                    new Origin.DefaultOf(PROGRAM + " itself; a project's base file may set another"));
+        } else {
+            to.text("optimizer", root, PROGRAM, "sgd", "SOLVER.OPTIMIZER");
+        }
         String name = String.valueOf(to.text("optimizer")).toLowerCase(Locale.ROOT);
         quantity(to, "learningRate", root, based, 0.001, "SOLVER.BASE_LR");
         quantity(to, "weightDecay", root, based, 1e-4, "SOLVER.WEIGHT_DECAY");
@@ -42,6 +56,10 @@ final class DetectronConfig implements ConfigFormat {
         quantity(to, "batchSize", root, based, 16, "SOLVER.IMS_PER_BATCH");
         to.datasetSize(sources);
         quantity(to, "steps", root, based, 40_000, "SOLVER.MAX_ITER");
+        double scale = scale(root, sources);
+        scaled(to, "learningRate", scale);
+        scaled(to, "batchSize", scale);
+        scaled(to, "steps", 1 / scale);
         Found<Double> norm = root.number("SOLVER.WEIGHT_DECAY_NORM");
         Double decay = to.number("weightDecay");
         boolean decayed = norm != null && norm.value() != null && norm.value() > 0 && decay != null;
@@ -49,12 +67,34 @@ final class DetectronConfig implements ConfigFormat {
                 id(),
                 to,
                 Registry.find("torch", name),
-                resolution -> schedule(root, resolution, based),
+                resolution -> schedule(root, resolution, based, scale),
                 new Context(root.has("MODEL.WEIGHTS"), false, false, true, false),
                 decayed
                         ? List.of(DecayedVectors.of(
                                 Severity.INFO, "WEIGHT_DECAY_NORM decays norm gains", "detectron2/solver/build.py"))
                         : List.of());
+    }
+
+    /** Rate, batch and steps are written for so many workers; with others they are scaled. NaN where those are unknown. */
+    private static double scale(Lookup root, Sources sources) {
+        Found<Double> reference = root.number("SOLVER.REFERENCE_WORLD_SIZE");
+        if (reference == null || reference.value() == null || reference.value() == 0) {
+            return 1;
+        }
+        return sources.worldSize() == null ? Double.NaN : sources.worldSize() / reference.value();
+    }
+
+    private static void scaled(Resolution.Builder to, String name, double scale) {
+        Double written = to.number(name);
+        if (Double.isNaN(scale)) {
+            to.put(name, null, new Origin.Unresolved("--world-size N: it is scaled from REFERENCE_WORLD_SIZE"));
+        } else if (scale != 1 && written != null) {
+            boolean counted = !name.equals("learningRate");
+            to.put(
+                    name,
+                    counted ? Math.rint(written * scale) : written * scale,
+                    new Origin.Computed(to.build().origin(name).text() + ", scaled from REFERENCE_WORLD_SIZE"));
+        }
     }
 
     /** A base file that is not there may say something else than the program's default. */
@@ -67,29 +107,31 @@ final class DetectronConfig implements ConfigFormat {
         }
     }
 
-    private static @Nullable Schedule schedule(Lookup root, Resolution resolution, boolean based) {
+    private static @Nullable Schedule schedule(Lookup root, Resolution resolution, boolean based, double scale) {
         Found<String> name = root.text("SOLVER.LR_SCHEDULER_NAME");
-        Found<Double> written = root.number("SOLVER.WARMUP_ITERS");
-        long warmup = written == null || written.value() == null
-                ? 1000
-                : Math.max(0, written.value().longValue());
+        long warmup = (long) (or(root, "SOLVER.WARMUP_ITERS", 1000) / scale);
         if (name != null && "WarmupCosineLR".equals(name.value())) {
-            return new Schedule(new Cosine(0), warmup);
+            double peak = or(root, "SOLVER.BASE_LR", 0.001);
+            double end = or(root, "SOLVER.BASE_LR_END", 0);
+            return new Schedule(new Cosine(peak > 0 ? Math.min(1, end / peak) : 0), warmup);
         }
         boolean stepped = name == null || "WarmupMultiStepLR".equals(name.value());
-        List<Double> steps = Lookup.numbers(
-                root.find("SOLVER.STEPS").map(Lookup.Entry::value).orElse(null));
-        if (!stepped || (based && steps.isEmpty()) || resolution.number("steps") == null) {
+        if (!stepped || (based && !root.has("SOLVER.STEPS")) || resolution.number("steps") == null) {
             return null;
         }
-        Found<Double> gamma = root.number("SOLVER.GAMMA");
-        List<Double> at = root.has("SOLVER.STEPS") ? steps : List.of(30_000.0);
+        List<Double> at = root.has("SOLVER.STEPS")
+                ? Lookup.numbers(
+                        root.find("SOLVER.STEPS").map(Lookup.Entry::value).orElse(null))
+                : List.of(30_000.0);
         ScheduleShape shape = at.isEmpty()
                 ? new Constant()
                 : StepDecay.of(
-                        at.stream().map(Double::longValue).toList(),
-                        gamma == null || gamma.value() == null ? 0.1 : gamma.value(),
-                        warmup);
+                        at.stream().map(step -> (long) (step / scale)).toList(), or(root, "SOLVER.GAMMA", 0.1), warmup);
         return shape == null ? null : new Schedule(shape, warmup);
+    }
+
+    private static double or(Lookup root, String key, double fallback) {
+        Found<Double> written = root.number(key);
+        return written == null || written.value() == null ? fallback : Math.max(0, written.value());
     }
 }

@@ -1,6 +1,5 @@
 package dev.wane.formats.config;
 
-import dev.wane.formats.config.Resolution.Found;
 import dev.wane.framework.Registry;
 import dev.wane.lint.Context;
 import dev.wane.schedule.Constant;
@@ -34,11 +33,16 @@ final class DionConfig implements ConfigFormat {
                 .number("learningRate", root, PROGRAM, 0.02, "lr")
                 .number("weightDecay", root, PROGRAM, 0.01, "weight_decay")
                 .number("momentum", root, PROGRAM, 0.95, "mu")
-                .number("batchSize", root, PROGRAM, 1024, "batch_size")
+                .number("batchSize", root, PROGRAM, 512, "batch_size")
                 .number("sequenceLength", root, PROGRAM, 1024, "sequence_length")
-                .number("steps", root, PROGRAM, 3000, "num_iterations");
+                .number("steps", root, PROGRAM, 5000, "num_iterations");
         String name =
                 String.valueOf(to.text("optimizer")).toLowerCase(Locale.ROOT).replaceFirst("_?(reference|simple)$", "");
+        if (name.equals("adamw")) {
+            to.put("beta1", 0.9, new Origin.DefaultOf(PROGRAM)).put("beta2", 0.95, new Origin.DefaultOf(PROGRAM));
+        } else if (name.equals("muon")) {
+            to.put("nesterov", "true", new Origin.DefaultOf(PROGRAM));
+        }
         return ResolvedConfig.of(
                 id(),
                 to,
@@ -50,9 +54,10 @@ final class DionConfig implements ConfigFormat {
     }
 
     private static Schedule schedule(Lookup root, Resolution resolution) {
-        Found<Double> share = root.number("warmdown_ratio");
         Double steps = resolution.number("steps");
-        double decay = share == null || share.value() == null || steps == null ? 0 : share.value() * steps;
-        return new Schedule(decay >= 1 ? new Wsd((long) decay, 0) : new Constant(), 0);
+        double run = steps == null ? 0 : steps;
+        double decay = root.numberOr(0.2, "warmdown_ratio") * run;
+        long warmup = (long) Math.rint(Math.max(0, root.numberOr(0.01, "warmup_ratio")) * run);
+        return new Schedule(decay >= 1 ? new Wsd((long) decay, 0) : new Constant(), warmup);
     }
 }

@@ -34,6 +34,13 @@ final class HfOptim {
             Map.entry("paged_lion_8bit", List.of("bnb", "lion")),
             Map.entry("rmsprop_bnb", List.of("bnb", "rmsprop")),
             Map.entry("rmsprop", List.of("torch", "rmsprop")),
+            Map.entry("rmsprop_bnb_8bit", List.of("bnb", "rmsprop")),
+            Map.entry("rmsprop_bnb_32bit", List.of("bnb", "rmsprop")),
+            Map.entry("adafactor", List.of("hf", "adafactor")),
+            Map.entry("stable_adamw", List.of("optimi", "stableadamw")),
+            Map.entry("grokadamw", List.of("grokadamw", "grokadamw")),
+            Map.entry("schedule_free_sgd", List.of("schedule_free", "sgd")),
+            Map.entry("schedule_free_radam", List.of("schedule_free", "radam")),
             Map.entry("sgd", List.of("torch", "sgd")),
             Map.entry("adagrad", List.of("torch", "adagrad")),
             Map.entry("schedule_free_adamw", List.of("schedule_free", "adamw")));

@@ -2,9 +2,10 @@ package dev.wane.formats.config;
 
 import dev.wane.formats.config.Resolution.Found;
 import dev.wane.framework.Optimizer;
+import dev.wane.framework.Registry;
 import dev.wane.lint.Context;
 import dev.wane.lint.Finding;
-import dev.wane.schedule.Schedule;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class HfTrainerConfig implements ConfigFormat {
     private static final String PROGRAM = "TrainingArguments";
+    /** Keys of TRL's trainers, whose learning rate is another where none is written. */
+    private static final String[] TRL = {
+        "num_generations", "max_prompt_length", "max_completion_length", "loss_type", "dataset_text_field", "rpo_alpha"
+    };
+
     private static final String DATASET = "--dataset-size N (samples per epoch)";
 
     @Override
@@ -35,32 +41,44 @@ final class HfTrainerConfig implements ConfigFormat {
         Lookup root = new Lookup(sources.main());
         Optional<Lookup> deepSpeed = sources.beside(DeepSpeedConfig::is).or(() -> root.section("deepspeed"));
         Resolution.Builder to = new Resolution.Builder();
-        Optional<Optimizer> row = optimizer(root, deepSpeed.filter(file -> file.has("optimizer.type")), to);
+        Optional<Optimizer> row = optimizer(root, deepSpeed, to);
         batch(root, deepSpeed, sources, to);
         length(root, sources, to);
         schedule(root, to);
         Resolution resolution = to.build();
         long steps = ScheduleResolver.steps(resolution);
-        Optional<Schedule> deep = deepSpeed.map(DeepSpeedConfig::schedule);
+        Optional<Lookup> scheduler = deepSpeed.filter(file -> file.has("scheduler.type"));
         return ResolvedConfig.of(
                 id(),
                 to,
                 row,
-                all -> deep.orElseGet(() -> ScheduleResolver.of(all, steps)),
+                all -> scheduler.isPresent()
+                        ? DeepSpeedConfig.schedule(scheduler.get(), ScheduleResolver.warmup(all, steps))
+                        : ScheduleResolver.of(all, steps),
                 context(root, deepSpeed.isPresent(), resolution),
-                deepSpeed.map(DeepSpeedConfig::findings).orElse(List.<Finding>of()));
+                findings(deepSpeed, resolution));
     }
 
     private static Optional<Optimizer> optimizer(Lookup root, Optional<Lookup> deepSpeed, Resolution.Builder to) {
         to.text("optimizer", root, PROGRAM, "adamw_torch", "optim");
         Optional<Optimizer> row = Optional.ofNullable(to.text("optimizer")).flatMap(HfOptim::row);
-        to.number("learningRate", root, PROGRAM, 5e-5, "learning_rate")
-                .number("weightDecay", root, PROGRAM, 0, "weight_decay")
+        if (!root.has("learning_rate") && root.has(TRL)) {
+            to.put(
+                    "learningRate",
+                    null,
+                    new Origin.Unresolved("learning_rate: TRL's trainers have defaults of their own"));
+        } else {
+            to.number("learningRate", root, PROGRAM, 5e-5, "learning_rate");
+        }
+        to.number("weightDecay", root, PROGRAM, 0, "weight_decay")
                 .number("beta1", root, PROGRAM, 0.9, "adam_beta1")
                 .number("beta2", root, PROGRAM, 0.999, "adam_beta2")
                 .number("eps", root, PROGRAM, 1e-8, "adam_epsilon");
         if (deepSpeed.isEmpty()) {
             return row;
+        }
+        if (!deepSpeed.get().has("optimizer.type")) {
+            return Offload.turnsCoupled(deepSpeed.get(), to.text("optimizer")) ? Registry.find("torch", "adam") : row;
         }
         override(deepSpeed.get(), to);
         return DeepSpeedConfig.row(deepSpeed.get());
@@ -75,11 +93,22 @@ final class HfTrainerConfig implements ConfigFormat {
                 .forEach(quantity -> to.put(quantity.name(), quantity.value(), quantity.origin()));
     }
 
+    private static List<Finding> findings(Optional<Lookup> deepSpeed, Resolution resolution) {
+        if (deepSpeed.isEmpty()) {
+            return List.of();
+        }
+        List<Finding> findings = new ArrayList<>(DeepSpeedConfig.findings(deepSpeed.get()));
+        if (Offload.turnsCoupled(deepSpeed.get(), resolution.text("optimizer"))) {
+            findings.add(Offload.finding(String.valueOf(resolution.text("optimizer"))));
+        }
+        return findings;
+    }
+
     private static void batch(Lookup root, Optional<Lookup> deepSpeed, Sources sources, Resolution.Builder to) {
         if (root.flag("auto_find_batch_size")) {
             to.put("microBatchSize", null, new Origin.Unresolved("auto_find_batch_size decides at run time"));
         } else {
-            to.number("microBatchSize", root, PROGRAM, 8, "per_device_train_batch_size", "per_gpu_train_batch_size");
+            to.number("microBatchSize", root, PROGRAM, 8, "per_gpu_train_batch_size", "per_device_train_batch_size");
         }
         to.number("accumulation", root, PROGRAM, 1, "gradient_accumulation_steps");
         AccelerateConfig.replicas(to, sources);
@@ -115,7 +144,9 @@ final class HfTrainerConfig implements ConfigFormat {
         warmup(root, to);
         to.optional("floor", floor(root));
         to.optional("cycles", root.number("lr_scheduler_kwargs.num_cycles"));
-        to.optional("decaySteps", root.number("lr_scheduler_kwargs.num_decay_steps"));
+        to.optional("decaySteps", root.number("lr_scheduler_kwargs.num_decay_steps"))
+                .optional("stableSteps", root.number("lr_scheduler_kwargs.num_stable_steps"))
+                .optional("decayStyle", root.text("lr_scheduler_kwargs.decay_type"));
     }
 
     /** A ratio counts where no steps are written; since version 5 a fraction may stand in {@code warmup_steps} itself. */
@@ -147,6 +178,7 @@ final class HfTrainerConfig implements ConfigFormat {
                 && !deepSpeed
                 && !adapter
                 && !root.has("fsdp")
+                && resolution.given("optimizer")
                 && "adamw_torch".equals(resolution.text("optimizer"));
         return new Context(root.has("model_name_or_path"), adapter, false, resolution.given("weightDecay"), bfloat);
     }

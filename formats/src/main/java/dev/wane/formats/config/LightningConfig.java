@@ -1,6 +1,7 @@
 package dev.wane.formats.config;
 
 import dev.wane.formats.config.Resolution.Found;
+import dev.wane.formats.tree.Node;
 import dev.wane.framework.Optimizer;
 import dev.wane.lint.Context;
 import dev.wane.schedule.Constant;
@@ -48,7 +49,7 @@ final class LightningConfig implements ConfigFormat {
         if (steps != null && steps.value() != null && steps.value() > 0) {
             to.known("steps", steps, "");
         } else {
-            to.optional("epochs", root.number("trainer.max_epochs"));
+            epochs(root, to);
         }
         boolean fineTuning = root.has("model.init_args.pretrained", "model.init_args.checkpoint_path", "ckpt_path");
         return ResolvedConfig.of(
@@ -60,14 +61,40 @@ final class LightningConfig implements ConfigFormat {
                 List.of());
     }
 
+    /** −1 is a run without an end. */
+    private static void epochs(Lookup root, Resolution.Builder to) {
+        if (root.numberOr(0, "trainer.max_epochs") < 0) {
+            to.put("epochs", null, new Origin.Unresolved("trainer.max_epochs: -1 has no end"));
+        } else {
+            to.number("epochs", root, PROGRAM, 1000, "trainer.max_epochs");
+        }
+    }
+
+    /** A list names the devices, a number counts them. */
+    private static @Nullable Found<Double> count(Lookup root) {
+        return root.find("trainer.devices")
+                .map(entry -> entry.value() instanceof Node.Sequence list
+                        ? new Found<>(
+                                Double.valueOf(list.items().size()),
+                                Found.at(entry.value().position(), entry.key()))
+                        : root.number("trainer.devices"))
+                .orElse(null);
+    }
+
     private static @Nullable Found<Double> devices(Lookup root) {
-        Found<Double> devices = root.number("trainer.devices");
+        Found<Double> devices = count(root);
         Found<Double> nodes = root.number("trainer.num_nodes");
         if (devices == null || devices.value() == null || devices.value() < 1) {
             return null;
         }
         double all = devices.value() * (nodes == null || nodes.value() == null ? 1 : nodes.value());
         return new Found<>(all, devices.origin());
+    }
+
+    /** Its period counts epochs; a shorter one rises again. */
+    private static boolean wholeRun(Lookup root, Resolution resolution) {
+        Double epochs = resolution.number("epochs");
+        return epochs != null && root.numberOr(Double.NaN, "lr_scheduler.init_args.T_max") == epochs;
     }
 
     private static @Nullable Schedule schedule(Lookup root, Resolution resolution) {
@@ -78,9 +105,10 @@ final class LightningConfig implements ConfigFormat {
         String name = String.valueOf(path.value());
         ScheduleShape shape = switch (name.substring(name.lastIndexOf('.') + 1)) {
             case "CosineAnnealingLR" ->
-                new Cosine(ScheduleResolver.floor(
-                        root.number("lr_scheduler.init_args.eta_min"), resolution.number("learningRate")));
-            case "ConstantLR" -> new Constant();
+                wholeRun(root, resolution)
+                        ? new Cosine(ScheduleResolver.floor(
+                                root.number("lr_scheduler.init_args.eta_min"), resolution.number("learningRate")))
+                        : null;
             default -> null;
         };
         return shape == null ? null : new Schedule(shape, 0);

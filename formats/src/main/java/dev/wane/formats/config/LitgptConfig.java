@@ -32,11 +32,11 @@ final class LitgptConfig implements ConfigFormat {
         Optional<Optimizer> row = ClassPath.optimizer(root, to, "AdamW");
         to.optional("learningRate", root.number("train.learning_rate"))
                 .optional("weightDecay", root.number("train.weight_decay"))
-                .number("batchSize", root, PROGRAM, 512, "train.global_batch_size")
+                .number("batchSize", root, PROGRAM, pretraining(root) ? 512 : 16, "train.global_batch_size")
                 .optional("sequenceLength", root.number("train.max_seq_length"))
                 .datasetSize(sources);
         length(root, to);
-        boolean pretraining = root.has("train.max_tokens") || root.has("model_name");
+        boolean pretraining = pretraining(root);
         boolean adapter = root.has("lora_r", "lora_alpha");
         List<Finding> findings = adapter
                 ? List.of()
@@ -53,12 +53,17 @@ final class LitgptConfig implements ConfigFormat {
                 findings);
     }
 
+    private static boolean pretraining(Lookup root) {
+        return root.has("train.max_tokens") || root.has("model_name");
+    }
+
+    /** Pre-training counts tokens where it is told them. */
     private static void length(Lookup root, Resolution.Builder to) {
         Found<Double> steps = root.number("train.max_steps");
         Found<Double> tokens = root.number("train.max_tokens");
         Double batch = to.number("batchSize");
         Double sequence = to.number("sequenceLength");
-        if (steps != null && steps.value() != null) {
+        if (steps != null && steps.value() != null && tokens == null) {
             to.known("steps", steps, "");
         } else if (tokens != null && tokens.value() != null && batch != null && sequence != null) {
             to.put(
@@ -66,23 +71,23 @@ final class LitgptConfig implements ConfigFormat {
                     tokens.value() / (batch * sequence),
                     new Origin.Computed("train.max_tokens / (batchSize · sequenceLength)"));
         } else {
-            to.optional("epochs", root.number("train.epochs"));
+            to.number("epochs", root, PROGRAM, 5, "train.epochs");
         }
     }
 
     /** Pre-training ends at {@code min_lr}, fine-tuning at 0; both are a cosine after a linear warm-up. */
     private static Schedule schedule(Lookup root, Resolution resolution, boolean pretraining) {
-        double floor = pretraining
-                ? ScheduleResolver.floor(root.number("train.min_lr"), resolution.number("learningRate"))
-                : 0;
-        Found<Double> warmup = root.number("train.lr_warmup_steps");
-        Found<Double> share = root.number("train.lr_warmup_fraction");
-        long steps = warmup == null || warmup.value() == null
-                ? 0
-                : Math.max(0, warmup.value().longValue());
-        if (steps == 0 && share != null && share.value() != null) {
-            steps = (long) (Math.max(0, share.value()) * ScheduleResolver.steps(resolution));
-        }
-        return new Schedule(new Cosine(floor), steps);
+        Double peak = resolution.number("learningRate");
+        double least = root.numberOr(4e-5, "train.min_lr");
+        double floor = pretraining && peak != null && peak > 0 ? Math.min(1, Math.max(0, least / peak)) : 0;
+        return new Schedule(new Cosine(floor), warmup(root, resolution, pretraining));
+    }
+
+    /** A fraction is of an epoch. */
+    private static long warmup(Lookup root, Resolution resolution, boolean pretraining) {
+        double share = root.numberOr(0, "train.lr_warmup_fraction");
+        return share > 0
+                ? (long) Math.ceil(share * ScheduleResolver.stepsPerEpoch(resolution))
+                : (long) Math.max(0, root.numberOr(pretraining ? 2000 : 100, "train.lr_warmup_steps"));
     }
 }

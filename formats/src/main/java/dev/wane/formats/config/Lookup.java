@@ -77,8 +77,8 @@ final class Lookup {
 
     private static boolean isNothing(Node node) {
         return node instanceof Node.Scalar scalar
-                && !scalar.quoted()
-                && NOTHING.contains(scalar.text().toLowerCase(Locale.ROOT));
+                && (scalar.text().isBlank()
+                        || (!scalar.quoted() && NOTHING.contains(scalar.text().toLowerCase(Locale.ROOT))));
     }
 
     /** Null where no key is written. */
@@ -90,12 +90,24 @@ final class Lookup {
                 .orElse(null);
     }
 
+    /** The number that is written, or another where none is. */
+    double numberOr(double otherwise, String... keys) {
+        Found<Double> written = number(keys);
+        return written == null || written.value() == null ? otherwise : written.value();
+    }
+
     @Nullable
     Found<String> text(String... keys) {
         return find(keys)
                 .map(entry ->
                         new Found<>(text(entry.value()), Found.at(entry.value().position(), entry.key())))
                 .orElse(null);
+    }
+
+    /** The text that is written, or another where none is. */
+    String textOr(String otherwise, String... keys) {
+        Found<String> written = text(keys);
+        return written == null || written.value() == null ? otherwise : written.value();
     }
 
     boolean flag(String... keys) {

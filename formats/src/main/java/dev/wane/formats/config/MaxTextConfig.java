@@ -1,6 +1,7 @@
 package dev.wane.formats.config;
 
 import dev.wane.formats.config.Resolution.Found;
+import dev.wane.formats.tree.Node;
 import dev.wane.framework.Registry;
 import dev.wane.lint.Context;
 import dev.wane.lint.Severity;
@@ -41,6 +42,9 @@ final class MaxTextConfig implements ConfigFormat {
         EffectiveBatch.product(to);
         to.number("sequenceLength", root, PROGRAM, 2048, "max_target_length")
                 .number("steps", root, PROGRAM, 150_001, "steps");
+        if (root.numberOr(0, "steps") < 0) {
+            to.known("steps", root.number("learning_rate_schedule_steps"), "learning_rate_schedule_steps");
+        }
         String name = String.valueOf(to.text("optimizer"));
         boolean decoupled = name.equals("adamw") || name.equals("adam_pax");
         return ResolvedConfig.of(
@@ -54,10 +58,19 @@ final class MaxTextConfig implements ConfigFormat {
                         false,
                         to.build().given("weightDecay"),
                         false),
-                List.of(DecayedVectors.of(
-                        Severity.INFO,
-                        "optax.adamw without a mask: norm scales and embeddings are decayed too",
-                        "AI-Hypercomputer/maxtext, optimizers.py")));
+                masked(root)
+                        ? List.of()
+                        : List.of(DecayedVectors.of(
+                                Severity.INFO,
+                                "optax.adamw without a mask: norm scales and embeddings are decayed too",
+                                "AI-Hypercomputer/maxtext, optimizers.py")));
+    }
+
+    private static boolean masked(Lookup root) {
+        return root.find("adamw_mask")
+                .filter(entry -> entry.value() instanceof Node.Sequence list
+                        && !list.items().isEmpty())
+                .isPresent();
     }
 
     /** Its cosine ends at {@code learning_rate_schedule_steps}, which must be the run's for a schedule over the run. */

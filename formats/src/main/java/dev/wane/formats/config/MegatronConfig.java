@@ -13,7 +13,6 @@ import dev.wane.schedule.InverseSqrt;
 import dev.wane.schedule.Linear;
 import dev.wane.schedule.Schedule;
 import dev.wane.schedule.ScheduleShape;
-import dev.wane.schedule.Wsd;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -97,6 +96,8 @@ final class MegatronConfig implements ConfigFormat {
         Found<Double> whole = root.number("global_batch_size");
         if (whole != null && whole.value() != null) {
             to.known("batchSize", whole, "");
+        } else if (root.has("step_batch_size_schedule")) {
+            to.put("batchSize", null, new Origin.Unresolved("step-batch-size-schedule: it changes in the run"));
         } else {
             to.known("microBatchSize", root.number("micro_batch_size"), "micro-batch-size is required");
             to.put("accumulation", 1.0, new Origin.DefaultOf(PROGRAM));
@@ -123,6 +124,11 @@ final class MegatronConfig implements ConfigFormat {
         } else {
             to.known("steps", root.number("train_iters"), "train-iters or train-samples");
         }
+        double tokens = tokens(root, to.build(), "train_tokens");
+        Double steps = to.number("steps");
+        if (tokens > 0 && (steps == null || tokens < steps)) {
+            to.put("steps", tokens, new Origin.Computed("train-tokens / (batchSize · sequenceLength)"));
+        }
     }
 
     private static @Nullable Schedule schedule(Lookup root, Resolution resolution) {
@@ -140,6 +146,10 @@ final class MegatronConfig implements ConfigFormat {
         Found<Double> steps = root.number("lr_decay_iters");
         Found<Double> samples = root.number("lr_decay_samples");
         Double batch = resolution.number("batchSize");
+        double tokens = tokens(root, resolution, "lr_decay_tokens");
+        if (tokens > 0) {
+            return tokens;
+        }
         if (steps != null) {
             return steps.value();
         }
@@ -153,14 +163,20 @@ final class MegatronConfig implements ConfigFormat {
             case "linear" -> new Linear(floor);
             case "cosine" -> new Cosine(floor);
             case "inverse-square-root" -> new InverseSqrt(Math.max(1, warmup));
-            case "WSD" -> {
-                Found<Double> decay = root.number("lr_wsd_decay_iters");
-                yield decay == null || decay.value() == null || decay.value() < 1
-                        ? null
-                        : new Wsd(decay.value().longValue(), floor);
-            }
+            case "WSD" -> wsd(root, resolution, warmup, floor);
             default -> null;
         };
+    }
+
+    /** The decay ends where the schedule does. */
+    private static @Nullable ScheduleShape wsd(Lookup root, Resolution resolution, long warmup, double floor) {
+        Double end = decay(root, resolution);
+        Double run = end == null ? resolution.number("steps") : end;
+        Double batch = resolution.number("batchSize");
+        double samples = root.numberOr(Double.NaN, "lr_wsd_decay_samples");
+        double decay = root.numberOr(batch == null ? Double.NaN : samples / batch, "lr_wsd_decay_iters");
+        String style = root.textOr("exponential", "lr_wsd_decay_style").replace("minus_sqrt", "sqrt");
+        return run == null ? null : LateDecay.of(style, decay, floor, run - warmup);
     }
 
     private static long warmup(Lookup root, Resolution resolution) {
@@ -168,15 +184,28 @@ final class MegatronConfig implements ConfigFormat {
         Found<Double> samples = root.number("lr_warmup_samples");
         Found<Double> share = root.number("lr_warmup_fraction");
         Double batch = resolution.number("batchSize");
+        Double decay = decay(root, resolution);
+        Double run = decay == null ? resolution.number("steps") : decay;
+        if (share != null && share.value() != null && run != null) {
+            return (long) Math.max(0, share.value() * run);
+        }
+        double tokens = tokens(root, resolution, "lr_warmup_tokens");
+        if (tokens >= 0) {
+            return (long) tokens;
+        }
         if (steps != null && steps.value() != null) {
             return Math.max(0, steps.value().longValue());
         }
-        if (samples != null && samples.value() != null && batch != null) {
-            return Math.max(0, (long) (samples.value() / batch));
-        }
-        Double decay = decay(root, resolution);
-        Double run = decay == null ? resolution.number("steps") : decay;
-        return share == null || share.value() == null || run == null ? 0 : (long) (share.value() * run);
+        return samples == null || samples.value() == null || batch == null
+                ? 0
+                : Math.max(0, (long) (samples.value() / batch));
+    }
+
+    /** Megatron-DeepSpeed counts tokens where it is told to; NaN where it is not. */
+    private static double tokens(Lookup root, Resolution resolution, String key) {
+        Double batch = resolution.number("batchSize");
+        Double sequence = resolution.number("sequenceLength");
+        return batch == null || sequence == null ? Double.NaN : root.numberOr(Double.NaN, key) / (batch * sequence);
     }
 
     private static List<Finding> findings(Lookup root) {

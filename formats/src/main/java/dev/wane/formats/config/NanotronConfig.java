@@ -1,15 +1,14 @@
 package dev.wane.formats.config;
 
-import dev.wane.formats.config.Resolution.Found;
 import dev.wane.formats.tree.Node;
 import dev.wane.framework.Registry;
 import dev.wane.lint.Context;
 import dev.wane.lint.Severity;
+import dev.wane.schedule.Constant;
 import dev.wane.schedule.Cosine;
 import dev.wane.schedule.Linear;
 import dev.wane.schedule.Schedule;
 import dev.wane.schedule.ScheduleShape;
-import dev.wane.schedule.Wsd;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -40,9 +39,9 @@ final class NanotronConfig implements ConfigFormat {
                         root.number("optimizer.learning_rate_scheduler.learning_rate"),
                         "optimizer.learning_rate_scheduler.learning_rate")
                 .known("weightDecay", root.number("optimizer.weight_decay"), "optimizer.weight_decay")
-                .optional("beta1", root.number("optimizer.optimizer_factory.adam_beta1"))
-                .optional("beta2", root.number("optimizer.optimizer_factory.adam_beta2"))
-                .optional("eps", root.number("optimizer.optimizer_factory.adam_eps"))
+                .optional("beta1", root.number("optimizer.optimizer_factory.adam_beta1", "optimizer.adam_beta1"))
+                .optional("beta2", root.number("optimizer.optimizer_factory.adam_beta2", "optimizer.adam_beta2"))
+                .optional("eps", root.number("optimizer.optimizer_factory.adam_eps", "optimizer.adam_eps"))
                 .optional("momentum", root.number("optimizer.optimizer_factory.momentum"))
                 .known("microBatchSize", root.number("tokens.micro_batch_size"), "tokens.micro_batch_size")
                 .number("accumulation", root, PROGRAM, 1, "tokens.batch_accumulation_per_replica")
@@ -71,29 +70,35 @@ final class NanotronConfig implements ConfigFormat {
         return entry.value() instanceof Node.Sequence list && !list.items().isEmpty();
     }
 
-    /** Decay begins after the warm-up, or at its own step, before which the rate stays. */
+    /** The decay begins after the warm-up, or at its own step, lasts its own steps, and ends at the peak unless it is told where. */
     private static @Nullable Schedule schedule(Lookup root, Resolution resolution) {
         Lookup part = root.section("optimizer.learning_rate_scheduler").orElse(root.empty());
-        Found<Double> steps = part.number("lr_warmup_steps");
-        long warmup = steps == null || steps.value() == null
-                ? 0
-                : Math.max(0, steps.value().longValue());
-        double floor = ScheduleResolver.floor(part.number("min_decay_lr"), resolution.number("learningRate"));
-        Found<String> style = part.text("lr_decay_style");
-        String kind = style == null ? "linear" : String.valueOf(style.value());
-        Found<Double> start = part.number("lr_decay_starting_step");
-        Found<Double> decay = part.number("lr_decay_steps");
-        boolean later = start != null && start.value() != null && start.value() > warmup + 1;
-        ScheduleShape shape = switch (kind) {
-            case "cosine" -> later ? null : new Cosine(floor);
-            case "linear" ->
-                !later
-                        ? new Linear(floor)
-                        : decay == null || decay.value() == null || decay.value() < 1
-                                ? null
-                                : new Wsd(decay.value().longValue(), floor);
+        Double run = resolution.number("steps");
+        long warmup = (long) Math.max(0, part.numberOr(0, "lr_warmup_steps"));
+        if (run == null) {
+            return null;
+        }
+        double floor = part.has("min_decay_lr")
+                ? ScheduleResolver.floor(part.number("min_decay_lr"), resolution.number("learningRate"))
+                : 1;
+        double start = Math.max(warmup, part.numberOr(warmup, "lr_decay_starting_step"));
+        double decay = part.numberOr(run - warmup, "lr_decay_steps");
+        String style = part.textOr("linear", "lr_decay_style").replace("1-sqrt", "sqrt");
+        ScheduleShape shape = floor == 1 ? new Constant() : shape(style, floor, decay, start - warmup);
+        long ramp = "constant".equals(part.textOr("linear", "lr_warmup_style")) ? 0 : warmup;
+        return shape == null || (ramp == 0 && warmup > 0 && !(shape instanceof Constant))
+                ? null
+                : ScheduleResolver.until(new Schedule(shape, ramp), start + decay, resolution);
+    }
+
+    private static @Nullable ScheduleShape shape(String style, double floor, double decay, double stable) {
+        if (stable > 1 || style.equals("sqrt")) {
+            return LateDecay.of(style, decay, floor, stable + decay);
+        }
+        return switch (style) {
+            case "cosine" -> new Cosine(floor);
+            case "linear" -> new Linear(floor);
             default -> null;
         };
-        return shape == null ? null : new Schedule(shape, warmup);
     }
 }

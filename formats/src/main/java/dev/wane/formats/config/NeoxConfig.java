@@ -38,7 +38,8 @@ final class NeoxConfig implements ConfigFormat {
         to.text("optimizer", root, PROGRAM, "adam", "optimizer.type")
                 .known("learningRate", root.number("optimizer.params.lr"), "optimizer.params.lr")
                 .number("weightDecay", root, PROGRAM, 0.1, "weight_decay")
-                .number("eps", root, PROGRAM, 1e-8, "optimizer.params.eps");
+                .number("eps", root, PROGRAM, 1e-8, "optimizer.params.eps")
+                .optional("momentum", root.number("optimizer.params.momentum"));
         to.betas(root.pair("optimizer.params.betas"));
         batch(root, sources, to);
         to.known("steps", root.number("train_iters"), "train-iters");
@@ -84,12 +85,14 @@ final class NeoxConfig implements ConfigFormat {
         double floor = ScheduleResolver.floor(root.number("min_lr"), resolution.number("learningRate"));
         ScheduleShape shape = switch (style) {
             case "constant" -> new Constant();
-            case "linear" -> new Linear(floor);
+            case "linear" -> floor == 0 ? new Linear(0) : null;
             case "cosine" -> new Cosine(floor);
             default -> null;
         };
         Found<Double> decay = root.number("lr_decay_iters");
-        Double steps = decay == null || decay.value() == null ? resolution.number("steps") : decay.value();
+        Double run = resolution.number("steps");
+        Double all = run == null ? null : Double.valueOf(Math.floor(run * root.numberOr(1, "lr_decay_fraction")));
+        Double steps = decay == null || decay.value() == null ? all : decay.value();
         Found<Double> warmup = root.number("warmup");
         double share = warmup == null || warmup.value() == null ? 0.01 : warmup.value();
         return shape == null

@@ -44,20 +44,24 @@ final class OlmoConfig implements ConfigFormat {
                 .number("batchSize", root, PROGRAM, 512, "global_train_batch_size")
                 .number("sequenceLength", root, PROGRAM, 1024, "model.max_sequence_length")
                 .datasetSize(sources);
-        TimeText.length(to, root.text("max_duration"), PROGRAM, 10_000);
+        TimeText.length(to, root.text("max_duration"), PROGRAM, 10_000, "ba");
+        double whole = ScheduleResolver.steps(to.build());
         to.optional("steps", root.number("stop_at"));
-        String name = String.valueOf(to.text("optimizer"));
+        String name = String.valueOf(to.text("optimizer")).replaceFirst("^decoupled_", "");
         return ResolvedConfig.of(
                 id(),
                 to,
                 Registry.find("olmo", name),
-                resolution -> schedule(root, resolution),
+                resolution -> schedule(root, resolution, whole),
                 new Context(false, false, false, to.build().given("weightDecay"), false),
                 findings(root));
     }
 
-    /** Units are steps unless the scheduler counts tokens; then warm-up and end are tokens too. */
-    private static @Nullable Schedule schedule(Lookup root, Resolution resolution) {
+    /**
+     * Units are steps unless the scheduler counts tokens; then warm-up and end are tokens too. It ends with the duration,
+     * also where the run stops before, or at an amount of its own.
+     */
+    private static @Nullable Schedule schedule(Lookup root, Resolution resolution, double whole) {
         Found<String> name = root.text("scheduler.name");
         double perStep = tokens(root) ? perStep(resolution) : 1;
         double warmup = amount(root, "scheduler.t_warmup", 100) / perStep;
@@ -67,10 +71,14 @@ final class OlmoConfig implements ConfigFormat {
             case "cosine_with_warmup" -> new Cosine(floor);
             case "linear_with_warmup" -> new Linear(floor);
             case "inverse_sqrt_with_warmup" -> new InverseSqrt(Math.max(1, (long) warmup));
-            case "constant" -> new Constant();
+            case "constant", "constant_with_warmup" -> new Constant();
             default -> null;
         };
-        return shape == null || !(warmup >= 0) ? null : new Schedule(shape, (long) warmup);
+        double end = root.has("scheduler.t_max") ? amount(root, "scheduler.t_max", 0) / perStep : whole;
+        boolean bare = name != null && "constant".equals(name.value());
+        return shape == null || !(warmup >= 0) || !(end > 0)
+                ? null
+                : ScheduleResolver.until(new Schedule(shape, bare ? 0 : (long) warmup), end, resolution);
     }
 
     private static boolean tokens(Lookup root) {

@@ -51,10 +51,12 @@ final class RecipeAssembler {
                 .learningRate(positive("learningRate"))
                 .weightDecay(number("weightDecay", 0, Double.MAX_VALUE, "finite and >= 0"))
                 .betas(new Betas(first, second))
-                .momentum(new CoupledSgd(momentum, 0, momentum > 0 && "true".equals(resolution.text("nesterov"))))
+                .momentum(new CoupledSgd(
+                        momentum, 0, momentum > 0 && "true".equalsIgnoreCase(resolution.text("nesterov"))))
                 .batchSize(positive("batchSize"))
                 .datasetSize(positive("datasetSize"))
                 .sequenceLength(sequence == null ? null : (long) Math.max(1, Math.rint(sequence)))
+                .dropLast("true".equals(resolution.text("dropLast")))
                 .weightDecaySchedule(weightDecaySchedule())
                 .length(schedule == null ? null : length())
                 .schedule(schedule);

@@ -4,6 +4,7 @@ import dev.wane.formats.problem.Position;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -39,10 +40,21 @@ public final class Resolution {
                 && (quantity.origin() instanceof Origin.Written || quantity.origin() instanceof Origin.Given);
     }
 
+    /** Null where it is not part of this configuration. */
+    @Nullable
+    Quantity quantity(String name) {
+        return quantities.get(name);
+    }
+
     /** Whether it belongs to this configuration and could not be known. */
     public boolean unresolved(String name) {
         Quantity quantity = quantities.get(name);
         return quantity != null && quantity.origin() instanceof Origin.Unresolved;
+    }
+
+    /** Where a quantity comes from; it is part of this configuration. */
+    Origin origin(String name) {
+        return Objects.requireNonNull(quantities.get(name), name).origin();
     }
 
     /** Where a quantity is written; null where it is not. */

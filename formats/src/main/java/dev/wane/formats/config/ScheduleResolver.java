@@ -10,7 +10,6 @@ import dev.wane.schedule.Linear;
 import dev.wane.schedule.Piecewise;
 import dev.wane.schedule.Schedule;
 import dev.wane.schedule.ScheduleShape;
-import dev.wane.schedule.Wsd;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ScheduleResolver {
     private static final double SAME_END = 0.01;
+    private static final long TIMESCALE = 10_000;
     private static final int SAMPLES = 128;
 
     private ScheduleResolver() {}
@@ -33,12 +33,21 @@ final class ScheduleResolver {
      */
     static @Nullable Schedule of(Resolution resolution, long steps) {
         String kind = resolution.text("schedule");
-        long warmup = warmup(resolution, steps);
+        long warmup = "constant".equals(kind) ? 0 : warmup(resolution, steps);
         ScheduleShape shape = kind == null ? null : shape(kind, resolution, steps, warmup);
-        return shape == null ? null : new Schedule(shape, warmup);
+        if (shape == null) {
+            return null;
+        }
+        Double stable = resolution.number("stableSteps");
+        Double decay = resolution.number("decaySteps");
+        Schedule schedule = new Schedule(shape, warmup);
+        return stable == null || decay == null || steps < 1
+                ? schedule
+                : until(schedule, warmup + stable + decay, steps);
     }
 
-    private static long warmup(Resolution resolution, long steps) {
+    /** Steps of the warm-up, which a constant schedule of that name leaves out. */
+    static long warmup(Resolution resolution, long steps) {
         Double count = resolution.number("warmupSteps");
         Double ratio = resolution.number("warmupRatio");
         if (count != null && count > 0) {
@@ -56,10 +65,20 @@ final class ScheduleResolver {
             case "linear", "polynomial" -> new Linear(floor);
             case "cosine", "cosine_with_min_lr", "cosine_warmup_with_min_lr" -> new Cosine(floor);
             case "cosine_with_restarts" -> restarts(resolution, floor, steps - warmup);
-            case "inverse_sqrt" -> new InverseSqrt(Math.max(1, warmup));
-            case "warmup_stable_decay" -> decay == null || decay < 1 ? null : new Wsd((long) Math.rint(decay), floor);
+            case "inverse_sqrt" -> new InverseSqrt(warmup == 0 ? TIMESCALE : warmup);
+            case "warmup_stable_decay" -> decay == null ? null : stable(resolution, decay, floor, steps - warmup);
             default -> null;
         };
+    }
+
+    private static @Nullable ScheduleShape stable(Resolution resolution, double decay, double floor, double after) {
+        Double stable = resolution.number("stableSteps");
+        String style = resolution.text("decayStyle");
+        return LateDecay.of(
+                style == null ? "cosine" : style.replace("1-sqrt", "sqrt"),
+                decay,
+                floor,
+                stable == null ? after : stable + decay);
     }
 
     private static @Nullable ScheduleShape restarts(Resolution resolution, double floor, long after) {
@@ -82,14 +101,21 @@ final class ScheduleResolver {
      */
     static Schedule until(Schedule schedule, @Nullable Double decaySteps, Resolution resolution) {
         Double run = resolution.number("steps");
-        if (decaySteps == null
-                || run == null
-                || Math.abs(decaySteps - run) <= SAME_END * run
-                || schedule.shape() instanceof Constant) {
+        return decaySteps == null || run == null ? schedule : until(schedule, decaySteps, run.longValue());
+    }
+
+    /**
+     * A schedule that reaches its end at another step than the run.
+     *
+     * @param decaySteps where it ends
+     * @param run steps of the run
+     */
+    static Schedule until(Schedule schedule, double decaySteps, long run) {
+        if (Math.abs(decaySteps - run) <= SAME_END * run || schedule.shape() instanceof Constant) {
             return schedule;
         }
-        long length = Math.max(1, decaySteps.longValue() - schedule.warmupSteps());
-        long seen = Math.min(length, Math.max(1, run.longValue() - schedule.warmupSteps()));
+        long length = Math.max(1, (long) decaySteps - schedule.warmupSteps());
+        long seen = Math.min(length, Math.max(1, run - schedule.warmupSteps()));
         List<Piecewise.Point> points = new ArrayList<>();
         for (int i = 0; i <= SAMPLES; i++) {
             long step = seen * i / SAMPLES;
@@ -100,11 +126,14 @@ final class ScheduleResolver {
         return new Schedule(new Piecewise(points, true), schedule.warmupSteps());
     }
 
-    /** Steps of an epoch; 0 where the batch or the data are not known. */
+    /** Steps of an epoch, whose last batch may be left out; 0 where the batch or the data are not known. */
     static double stepsPerEpoch(Resolution resolution) {
         Double batch = resolution.number("batchSize");
         Double data = resolution.number("datasetSize");
-        return batch == null || data == null || !(batch > 0) ? 0 : Math.ceil(data / batch);
+        if (batch == null || data == null || !(batch > 0)) {
+            return 0;
+        }
+        return "true".equals(resolution.text("dropLast")) ? Math.floor(data / batch) : Math.ceil(data / batch);
     }
 
     /** The steps of a run; 0 where they cannot be counted. */

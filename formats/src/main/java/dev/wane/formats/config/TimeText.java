@@ -8,8 +8,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An amount with its unit, as Composer and OLMo write time: {@code 100ba}, {@code 2ep}, {@code 4e12T}, {@code 0.02dur}; an
- * amount alone counts steps.
+ * An amount with its unit, as Composer and OLMo write time: {@code 100ba}, {@code 2ep}, {@code 4e12T}, {@code 0.02dur}.
  *
  * @param amount as written
  * @param unit as written, lower case
@@ -27,13 +26,19 @@ record TimeText(double amount, String unit) {
                 : Optional.empty();
     }
 
-    /** The length of a run as {@code steps} or {@code epochs}. */
-    static void length(Resolution.Builder to, @Nullable Found<String> written, String program, double defaultSteps) {
+    /**
+     * The length of a run as {@code steps} or {@code epochs}.
+     *
+     * @param bare the unit of an amount that has none
+     */
+    static void length(
+            Resolution.Builder to, @Nullable Found<String> written, String program, double defaultSteps, String bare) {
         if (written == null) {
             to.put("steps", defaultSteps, new Origin.DefaultOf(program));
             return;
         }
-        Optional<TimeText> time = of(written.value());
+        Optional<TimeText> time =
+                of(written.value()).map(read -> read.unit().isEmpty() ? new TimeText(read.amount(), bare) : read);
         if (time.isPresent() && time.get().unit().equals("ep")) {
             to.put("epochs", time.get().amount(), written.origin());
         } else {

@@ -5,9 +5,6 @@ import dev.wane.framework.Optimizer;
 import dev.wane.framework.Registry;
 import dev.wane.lint.Context;
 import dev.wane.lint.Finding;
-import dev.wane.schedule.Cosine;
-import dev.wane.schedule.Schedule;
-import dev.wane.schedule.ScheduleShape;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -45,13 +42,15 @@ final class TimmConfig implements ConfigFormat {
                 .betas(root.pair("opt_betas"))
                 .optional("eps", root.number("opt_eps"))
                 .datasetSize(sources)
-                .number("epochs", root, PROGRAM, 300, "epochs");
-        boolean fineTuning = root.flag("pretrained") || root.has("initial_checkpoint", "finetune");
+                .put("dropLast", "true", new Origin.DefaultOf(PROGRAM));
+        nesterov(to);
+        TimmSchedule.epochs(root, to, PROGRAM);
+        boolean fineTuning = root.flag("pretrained") || root.has("initial_checkpoint", "finetune", "pretrained_path");
         return ResolvedConfig.of(
                 id(),
                 to,
                 row(to.text("optimizer")),
-                resolution -> schedule(root, resolution),
+                resolution -> TimmSchedule.of(root, resolution),
                 new Context(fineTuning, false, false, to.build().given("weightDecay"), false),
                 scaled(root, to));
     }
@@ -59,7 +58,7 @@ final class TimmConfig implements ConfigFormat {
     /** {@code lr}, or {@code lr_base} scaled to the whole batch: by its root for Adam's kin, linearly for SGD's. */
     private static void learningRate(Lookup root, Resolution.Builder to) {
         Found<Double> written = root.number("lr");
-        if (written != null) {
+        if (written != null && (written.value() == null || written.value() != 0)) {
             to.known("learningRate", written, "");
             return;
         }
@@ -87,28 +86,34 @@ final class TimmConfig implements ConfigFormat {
             return "sqrt".equals(scale.value());
         }
         String name = String.valueOf(to.text("optimizer")).toLowerCase(Locale.ROOT);
-        return name.contains("adam") || name.contains("lamb") || name.contains("adabelief");
+        return name.contains("ada") || name.contains("lamb");
     }
 
+    /** timm's radam was decoupled until it became torch's coupled one: which, the arguments do not say. */
     private static Optional<Optimizer> row(@Nullable String name) {
-        String id = String.valueOf(name).toLowerCase(Locale.ROOT);
+        String id = inner(name);
         return switch (id) {
-            case "nesterov" -> Registry.find("timm", "sgd");
-            case "fusedadam", "fusedadamw" -> Registry.find("apex", "fused_adam");
-            case "radam", "nadam", "adamax", "adagrad", "adadelta", "rmsprop" -> Registry.find("torch", id);
+            case "nesterov", "fusedsgd", "fusednesterov" -> Registry.find("timm", "sgd");
+            case "fusedmomentum" -> Registry.find("timm", "momentum");
+            case "fusedadam" -> Registry.find("timm", "adam");
+            case "fusedadamw" -> Registry.find("apex", "fused_adam");
+            case "nadam", "adamax", "adagrad", "adadelta", "rmsprop" -> Registry.find("torch", id);
             case "bnbadamw", "bnbadamw8bit" -> Registry.find("bnb", "adamw");
+            case "bnblion", "bnblion8bit" -> Registry.find("bnb", "lion");
             default -> Registry.find("timm", id);
         };
     }
 
-    private static @Nullable Schedule schedule(Lookup root, Resolution resolution) {
-        Found<String> name = root.text("sched");
-        String kind = name == null ? "cosine" : String.valueOf(name.value());
-        double floor = ScheduleResolver.floor(root.number("min_lr"), resolution.number("learningRate"));
-        Found<Double> written = root.number("warmup_epochs");
-        double epochs = written == null || written.value() == null ? 5 : Math.max(0, written.value());
-        ScheduleShape shape = kind.equals("cosine") ? new Cosine(floor) : null;
-        return shape == null ? null : new Schedule(shape, (long) (epochs * ScheduleResolver.stepsPerEpoch(resolution)));
+    /** {@code lookahead_adamw} steps as AdamW. */
+    private static String inner(@Nullable String name) {
+        String id = String.valueOf(name).toLowerCase(Locale.ROOT);
+        return id.substring(id.lastIndexOf('_') + 1);
+    }
+
+    private static void nesterov(Resolution.Builder to) {
+        if (inner(to.text("optimizer")).matches("(fused)?(sgd|nesterov)|sgdw|sgdc")) {
+            to.put("nesterov", "true", new Origin.DefaultOf(PROGRAM));
+        }
     }
 
     private static List<Finding> scaled(Lookup root, Resolution.Builder to) {

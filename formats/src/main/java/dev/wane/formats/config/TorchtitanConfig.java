@@ -10,7 +10,6 @@ import dev.wane.schedule.Cosine;
 import dev.wane.schedule.Linear;
 import dev.wane.schedule.Schedule;
 import dev.wane.schedule.ScheduleShape;
-import dev.wane.schedule.Wsd;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -78,21 +77,23 @@ final class TorchtitanConfig implements ConfigFormat {
 
     /** Without a ratio it decays from the end of warm-up on; with one it is flat before. */
     private static @Nullable Schedule schedule(Lookup root, Resolution resolution) {
-        Found<Double> warmup = root.number("lr_scheduler.warmup_steps", "training.warmup_steps");
-        Found<Double> ratio = root.number("lr_scheduler.decay_ratio");
-        Found<String> type = root.text("lr_scheduler.decay_type");
-        Found<Double> least = root.number("lr_scheduler.min_lr_factor", "lr_scheduler.lr_min");
-        double floor = least == null || least.value() == null ? 0 : Math.min(1, Math.max(0, least.value()));
-        boolean cosine = type != null && "cosine".equals(type.value());
-        Double steps = resolution.number("steps");
-        ScheduleShape shape = cosine ? new Cosine(floor) : new Linear(floor);
-        if (ratio != null && ratio.value() != null && steps != null) {
-            shape = cosine ? null : new Wsd(Math.max(1, (long) (ratio.value() * steps)), floor);
+        Double run = resolution.number("steps");
+        if (run == null) {
+            return null;
         }
-        long warm = warmup == null || warmup.value() == null
-                ? 200
-                : Math.max(0, warmup.value().longValue());
-        return shape == null ? null : new Schedule(shape, warm);
+        double steps = root.numberOr(run, "lr_scheduler.total_steps");
+        long warmup = (long)
+                Math.max(0, Math.min(steps, root.numberOr(200, "lr_scheduler.warmup_steps", "training.warmup_steps")));
+        double floor = Math.min(1, Math.max(0, root.numberOr(0, "lr_scheduler.min_lr_factor", "lr_scheduler.lr_min")));
+        double after = steps - warmup;
+        double decay = root.has("lr_scheduler.decay_ratio")
+                ? Math.min(after, Math.rint(root.numberOr(1, "lr_scheduler.decay_ratio") * steps))
+                : after;
+        String type = root.textOr("linear", "lr_scheduler.decay_type");
+        ScheduleShape shape = decay >= after && type.equals("linear")
+                ? new Linear(floor)
+                : decay >= after && type.equals("cosine") ? new Cosine(floor) : LateDecay.of(type, decay, floor, after);
+        return shape == null ? null : ScheduleResolver.until(new Schedule(shape, warmup), steps, resolution);
     }
 
     /** Its configurations of a thousand steps measure speed. */

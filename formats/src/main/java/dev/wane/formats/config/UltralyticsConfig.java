@@ -12,6 +12,7 @@ import dev.wane.schedule.Schedule;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Ultralytics' {@code args.yaml}. Its batch is of all devices, and λ is multiplied by batch · accumulation / nbs. */
 final class UltralyticsConfig implements ConfigFormat {
@@ -32,23 +33,25 @@ final class UltralyticsConfig implements ConfigFormat {
     public ResolvedConfig resolve(Sources sources) {
         Lookup root = new Lookup(sources.main());
         Resolution.Builder to = new Resolution.Builder();
-        to.text("optimizer", root, PROGRAM, "auto", "optimizer");
-        String name = String.valueOf(to.text("optimizer")).toLowerCase(Locale.ROOT);
-        boolean automatic = name.equals("auto");
-        batch(root, to);
-        if (automatic) {
-            to.put(
-                    "learningRate",
-                    null,
-                    new Origin.Unresolved("optimizer: auto picks it by classes and steps; name an optimizer"));
+        boolean hyperparameters = !root.has("optimizer") && root.has("anchor_t", "obj_pw", "iou_t", "fl_gamma");
+        to.text("optimizer", root, PROGRAM, hyperparameters ? "SGD" : "auto", "optimizer");
+        boolean automatic = "auto".equalsIgnoreCase(to.text("optimizer"));
+        if (hyperparameters) {
+            to.put("batchSize", null, new Origin.Unresolved("--batch-size of YOLOv5's train.py"))
+                    .put("epochs", null, new Origin.Unresolved("--epochs of YOLOv5's train.py"))
+                    .datasetSize(sources);
         } else {
-            to.number("learningRate", root, PROGRAM, 0.01, "lr0");
+            batch(root, to);
+            to.datasetSize(sources).number("epochs", root, PROGRAM, 100, "epochs");
+        }
+        to.number("learningRate", root, PROGRAM, 0.01, "lr0").number("momentum", root, PROGRAM, 0.937, "momentum");
+        if (automatic) {
+            UltralyticsAuto.choose(to, nominal(root));
         }
         weightDecay(root, to);
-        to.number(name.startsWith("adam") ? "beta1" : "momentum", root, PROGRAM, 0.937, "momentum")
-                .datasetSize(sources)
-                .number("epochs", root, PROGRAM, 100, "epochs");
-        if (!name.startsWith("adam")) {
+        String name = String.valueOf(to.text("optimizer")).toLowerCase(Locale.ROOT);
+        to.optional("beta1", name.contains("adam") ? momentum(to) : null);
+        if (name.equals("sgd")) {
             to.put("nesterov", "true", new Origin.DefaultOf(PROGRAM));
         }
         return ResolvedConfig.of(
@@ -58,6 +61,11 @@ final class UltralyticsConfig implements ConfigFormat {
                 resolution -> schedule(root, resolution),
                 new Context(fineTuning(root), false, false, to.build().given("weightDecay"), false),
                 automatic && root.has("lr0") ? List.of(ignored()) : List.of());
+    }
+
+    private static @Nullable Found<Double> momentum(Resolution.Builder to) {
+        Quantity momentum = to.build().quantity("momentum");
+        return momentum == null ? null : new Found<>((Double) momentum.value(), momentum.origin());
     }
 
     /** Gradients are accumulated towards the nominal batch of 64. */

@@ -20,6 +20,7 @@ final class ShellTree {
     private static final Pattern APPEND = Pattern.compile("^(?:export\\s+|local\\s+)?([A-Za-z_]\\w*)\\+=(.*)$");
     private static final Pattern COMMENT = Pattern.compile("(^|\\s)#");
     private static final Pattern NAME = Pattern.compile("[A-Za-z_]\\w*");
+    private static final Pattern REDIRECTION = Pattern.compile("[0-9]*[<>]|&");
     private static final int MOST_EXPANSIONS = 20;
     private static final int LONGEST = 1 << 16;
     private static final String END = ";";
@@ -157,7 +158,11 @@ final class ShellTree {
     }
 
     private static boolean isValue(String text) {
-        return !text.startsWith("--") && !text.equals("&&") && !text.equals("|") && !text.equals(END);
+        return !text.startsWith("--")
+                && !text.equals("&&")
+                && !text.equals("|")
+                && !text.equals(END)
+                && !REDIRECTION.matcher(text).lookingAt();
     }
 
     private Node scalar(String text, Word word) {
