@@ -4,6 +4,7 @@ import dev.wane.formats.config.Resolution.Found;
 import dev.wane.framework.Optimizer;
 import dev.wane.framework.Registry;
 import dev.wane.lint.Context;
+import dev.wane.schedule.Constant;
 import dev.wane.schedule.Cosine;
 import dev.wane.schedule.Linear;
 import dev.wane.schedule.Schedule;
@@ -37,11 +38,20 @@ final class BigVisionConfig implements ConfigFormat {
                 .number("weightDecay", root, PROGRAM, 0, "wd")
                 .optional("beta1", root.number("optax.b1"))
                 .optional("beta2", root.number("optax.b2"))
+                .optional("eps", root.number("optax.eps"))
                 .known("batchSize", root.number("input.batch_size", "batch_size"), "input.batch_size");
         dataset(root, sources, to);
         Found<Double> steps = root.number("total_steps");
         Found<Double> epochs = root.number("total_epochs", "num_epochs");
         to.optional("steps", steps).optional("epochs", steps == null ? epochs : null);
+        double examples = root.numberOr(Double.NaN, "total_examples");
+        Double batch = to.number("batchSize");
+        if (steps == null && epochs == null && examples > 0 && batch != null) {
+            to.put("steps", Math.rint(examples / batch), new Origin.Computed("total_examples / batchSize"));
+        }
+        if (String.valueOf(to.text("optimizer")).endsWith("momentum_hp")) {
+            to.number("momentum", root, PROGRAM, 0.9, "optax.momentum");
+        }
         return ResolvedConfig.of(
                 id(),
                 to,
@@ -79,18 +89,36 @@ final class BigVisionConfig implements ConfigFormat {
 
     private static @Nullable Schedule schedule(Lookup root, Resolution resolution) {
         Found<String> type = root.text("schedule.decay_type");
-        Found<Double> steps = root.number("schedule.warmup_steps");
-        Found<Double> epochs = root.number("schedule.warmup_epochs");
-        double warmup = steps != null && steps.value() != null
-                ? steps.value()
-                : epochs != null && epochs.value() != null
-                        ? epochs.value() * ScheduleResolver.stepsPerEpoch(resolution)
-                        : 0;
-        ScheduleShape shape = switch (type == null ? "" : String.valueOf(type.value())) {
+        double warmup = warmup(root, resolution);
+        double end = Math.min(1, Math.max(0, root.numberOr(0, "schedule.linear_end", "schedule.end")));
+        ScheduleShape shape = switch (type == null ? "stair" : String.valueOf(type.value())) {
             case "cosine" -> new Cosine(0);
-            case "linear" -> new Linear(0);
+            case "linear", "polynomial" -> root.numberOr(1, "schedule.power") == 1 ? new Linear(end) : null;
+            case "stair" ->
+                root.has("schedule.steps", "schedule.mults") || !root.has("schedule") ? null : new Constant();
             default -> null;
         };
-        return shape == null ? null : new Schedule(shape, (long) warmup);
+        boolean cooldown = root.has(
+                "schedule.cooldown_steps",
+                "schedule.cooldown_epochs",
+                "schedule.cooldown_percent",
+                "schedule.cooldown_examples");
+        return shape == null || cooldown || Double.isNaN(warmup) ? null : new Schedule(shape, (long) warmup);
+    }
+
+    /** In steps, epochs, examples, or as a share of the run. */
+    private static double warmup(Lookup root, Resolution resolution) {
+        Double batch = resolution.number("batchSize");
+        double run = ScheduleResolver.steps(resolution);
+        if (root.has("schedule.warmup_percent")) {
+            return run == 0 ? Double.NaN : root.numberOr(0, "schedule.warmup_percent") * run;
+        }
+        if (root.has("schedule.warmup_examples")) {
+            return batch == null ? Double.NaN : root.numberOr(0, "schedule.warmup_examples") / batch;
+        }
+        if (root.has("schedule.warmup_epochs")) {
+            return root.numberOr(0, "schedule.warmup_epochs") * ScheduleResolver.stepsPerEpoch(resolution);
+        }
+        return root.numberOr(0, "schedule.warmup_steps");
     }
 }

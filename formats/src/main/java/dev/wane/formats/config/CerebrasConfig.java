@@ -46,7 +46,8 @@ final class CerebrasConfig implements ConfigFormat {
                 .optional("beta1", optimizer.number("beta1"))
                 .optional("beta2", optimizer.number("beta2"))
                 .optional("momentum", optimizer.number("momentum"))
-                .optional("eps", optimizer.number("eps"))
+                .number("eps", optimizer, PROGRAM, 1e-6, "eps")
+                .optional("nesterov", optimizer.text("use_nesterov", "nesterov"))
                 .known(
                         "batchSize",
                         root.number("train_input.batch_size", "trainer.fit.train_dataloader.batch_size"),
@@ -59,7 +60,11 @@ final class CerebrasConfig implements ConfigFormat {
                                 "model.max_position_embeddings",
                                 "trainer.init.model.max_position_embeddings"))
                 .datasetSize(sources);
-        Found<Double> steps = root.number("runconfig.max_steps", "trainer.init.loop.max_steps");
+        Found<Double> steps = root.number(
+                "runconfig.num_steps",
+                "trainer.init.loop.num_steps",
+                "runconfig.max_steps",
+                "trainer.init.loop.max_steps");
         to.optional("steps", steps)
                 .optional(
                         "epochs",
@@ -151,7 +156,7 @@ final class CerebrasConfig implements ConfigFormat {
 
     private static @Nullable Schedule schedule(List<Lookup> pieces, Lookup optimizer, Resolution resolution) {
         if (pieces.isEmpty()) {
-            return optimizer.has("learning_rate") ? new Schedule(new Constant(), 0) : null;
+            return optimizer.numberOr(0, "learning_rate") > 0 ? new Schedule(new Constant(), 0) : null;
         }
         boolean warms =
                 value(pieces.getFirst(), "initial_learning_rate") < value(pieces.getFirst(), "end_learning_rate");
@@ -161,14 +166,19 @@ final class CerebrasConfig implements ConfigFormat {
             return null;
         }
         ScheduleShape shape = rest.isEmpty() ? new Constant() : shape(rest.getFirst(), resolution);
-        return shape == null ? null : new Schedule(shape, (long) warmup);
+        if (shape == null) {
+            return null;
+        }
+        double length = rest.isEmpty() ? Double.NaN : value(rest.getFirst(), "total_iters", "steps", "decay_steps");
+        Schedule schedule = new Schedule(shape, (long) warmup);
+        return Double.isNaN(length) ? schedule : ScheduleResolver.until(schedule, warmup + length, resolution);
     }
 
     private static @Nullable ScheduleShape shape(Lookup piece, Resolution resolution) {
         Found<String> written = piece.text("scheduler", "name");
         String kind = written == null ? "" : String.valueOf(written.value()).toLowerCase(Locale.ROOT);
         double floor = ScheduleResolver.floor(piece.number("end_learning_rate"), resolution.number("learningRate"));
-        return kind.startsWith("cosine")
+        return kind.startsWith("cosinedecay") || kind.equals("cosine")
                 ? new Cosine(floor)
                 : kind.startsWith("constant")
                         ? new Constant()

@@ -21,7 +21,8 @@ final class DinoConfig implements ConfigFormat {
 
     @Override
     public boolean recognises(Lookup root) {
-        return root.has("optim.base_lr", "optim.weight_decay_end")
+        return !root.has("schedules")
+                && (root.has("optim.base_lr") || (root.has("optim.weight_decay_end") && !root.has("optim.lr")))
                 && root.has("train.batch_size_per_gpu", "optim.scaling_rule", "dino");
     }
 

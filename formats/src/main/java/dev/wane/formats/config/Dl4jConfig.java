@@ -6,7 +6,9 @@ import dev.wane.framework.Optimizer;
 import dev.wane.framework.Registry;
 import dev.wane.lint.Context;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** DL4J's {@code configuration.json}: updater and regularization of its first layer with weights. */
 final class Dl4jConfig implements ConfigFormat {
@@ -30,17 +32,14 @@ final class Dl4jConfig implements ConfigFormat {
         Resolution.Builder to = new Resolution.Builder();
         Found<String> updater = layer.text("iUpdater.@class", "iupdater.@class");
         to.known("optimizer", updater, "the layer's updater")
-                .known(
-                        "learningRate",
-                        layer.number(
-                                "iUpdater.learningRate",
-                                "iupdater.learningRate",
-                                "iUpdater.learningRateSchedule.value"),
-                        "the updater's learning rate")
+                .known("learningRate", rate(layer), "the updater's learning rate")
                 .optional("beta1", layer.number("iUpdater.beta1", "iupdater.beta1"))
                 .optional("beta2", layer.number("iUpdater.beta2", "iupdater.beta2"))
                 .optional("eps", layer.number("iUpdater.epsilon", "iupdater.epsilon"))
                 .optional("momentum", layer.number("iUpdater.momentum", "iupdater.momentum"));
+        if (String.valueOf(to.text("optimizer")).endsWith("Nesterovs")) {
+            to.put("nesterov", "true", new Origin.DefaultOf("DL4J"));
+        }
         regularization(layer, to);
         to.known("batchSize", null, "the iterator's batch: a model does not hold it")
                 .datasetSize(sources);
@@ -52,6 +51,20 @@ final class Dl4jConfig implements ConfigFormat {
                 resolution -> null,
                 new Context(false, false, false, to.build().given("weightDecay"), false),
                 List.of());
+    }
+
+    /** Under a schedule the rate itself is NaN. */
+    private static @Nullable Found<Double> rate(Lookup layer) {
+        for (String updater : List.of("iUpdater", "iupdater")) {
+            for (String key :
+                    List.of("learningRate", "learningRateSchedule.initialValue", "learningRateSchedule.value")) {
+                Found<Double> rate = layer.number(updater + "." + key);
+                if (rate != null && rate.value() != null) {
+                    return rate;
+                }
+            }
+        }
+        return null;
     }
 
     private static Optional<Optimizer> row(String updater) {
@@ -67,6 +80,10 @@ final class Dl4jConfig implements ConfigFormat {
         Node list = layer.find("regularization").map(Lookup.Entry::value).orElse(null);
         List<Node> items = list instanceof Node.Sequence sequence ? sequence.items() : List.of();
         to.put("weightDecay", 0.0, new Origin.DefaultOf("DL4J"));
+        if (list == null && layer.numberOr(0, "l2") > 0) {
+            Found<Double> old = Objects.requireNonNull(layer.number("l2"));
+            to.known("weightDecay", old, "").put("regularizer", "weight_decay_no_lr", old.origin());
+        }
         for (Node item : items) {
             if (item instanceof Node.Mapping mapping) {
                 Lookup one = new Lookup(mapping);

@@ -25,8 +25,17 @@ final class FairseqConfig implements ConfigFormat {
 
     @Override
     public boolean recognises(Lookup root) {
-        return root.has("optimization.lr", "optimization.max_update", "optimization.max_epoch")
+        boolean hydra = root.has("optimization.lr", "optimization.max_update", "optimization.max_epoch")
                 && root.has("optimizer._name", "lr_scheduler._name", "optimizer");
+        return hydra
+                || (root.has("arch", "task", "criterion")
+                        && root.has("max_tokens", "max_sentences", "batch_size")
+                        && root.has("max_update", "max_epoch", "update_freq", "warmup_updates", "adam_betas"));
+    }
+
+    /** A key of Hydra's YAML, and the same on a command line, where it stands alone. */
+    private static String[] key(String path) {
+        return new String[] {path, path.substring(path.indexOf('.') + 1)};
     }
 
     @Override
@@ -34,21 +43,19 @@ final class FairseqConfig implements ConfigFormat {
         Lookup root = new Lookup(sources.main());
         Resolution.Builder to = new Resolution.Builder();
         to.known("optimizer", root.text("optimizer._name", "optimizer"), "optimizer._name")
-                .known("learningRate", root.number("optimization.lr"), "optimization.lr, of one value")
-                .number("weightDecay", root, PROGRAM, 0, "optimizer.weight_decay")
-                .betas(root.pair("optimizer.adam_betas"))
-                .optional("eps", root.number("optimizer.adam_eps"))
-                .optional("momentum", root.number("optimizer.momentum"));
+                .known("learningRate", root.number(key("optimization.lr")), "optimization.lr, of one value")
+                .number("weightDecay", root, PROGRAM, 0, key("optimizer.weight_decay"))
+                .betas(root.pair(key("optimizer.adam_betas")))
+                .optional("eps", root.number(key("optimizer.adam_eps")))
+                .optional("momentum", root.number(key("optimizer.momentum")));
         batch(root, sources, to);
-        to.optional("sequenceLength", root.number("task.tokens_per_sample")).datasetSize(sources);
-        Found<Double> steps = root.number("optimization.max_update");
-        if (steps == null) {
-            to.optional("epochs", root.number("optimization.max_epoch"));
-        } else {
-            to.known("steps", steps, "optimization.max_update");
-        }
+        to.optional("sequenceLength", root.number(key("task.tokens_per_sample")))
+                .datasetSize(sources);
+        length(root, to);
         String name = String.valueOf(to.text("optimizer"));
-        boolean fineTuning = root.has("checkpoint.restore_file", "checkpoint.finetune_from_model", "model.w2v_path");
+        boolean fineTuning = root.has("checkpoint.finetune_from_model", "finetune_from_model", "model.w2v_path")
+                || !"checkpoint_last.pt".equals(root.textOr("checkpoint_last.pt", key("checkpoint.restore_file")));
+        Double decay = to.number("weightDecay");
         return ResolvedConfig.of(
                 id(),
                 to,
@@ -56,47 +63,73 @@ final class FairseqConfig implements ConfigFormat {
                         .or(() -> name.startsWith("adam") ? Optional.empty() : Registry.find("torch", name)),
                 resolution -> schedule(root, resolution),
                 new Context(fineTuning, false, false, to.build().given("weightDecay"), false),
-                List.of(DecayedVectors.of(
-                        fineTuning ? Severity.INFO : Severity.WARNING,
-                        "fairseq has no exclusions: biases and LayerNorm gains are decayed like matrices",
-                        "facebookresearch/fairseq, fairseq/optim")));
+                decay == null || decay == 0
+                        ? List.of()
+                        : List.of(DecayedVectors.of(
+                                fineTuning ? Severity.INFO : Severity.WARNING,
+                                "fairseq has no exclusions: biases and LayerNorm gains are decayed like matrices",
+                                "facebookresearch/fairseq, fairseq/optim")));
+    }
+
+    /** 0 stands for no limit; of two limits the first that is reached holds. */
+    private static void length(Lookup root, Resolution.Builder to) {
+        double updates = root.numberOr(0, key("optimization.max_update"));
+        double epochs = root.numberOr(0, key("optimization.max_epoch"));
+        if (updates > 0) {
+            to.optional("steps", root.number(key("optimization.max_update")));
+        } else if (epochs > 0) {
+            to.optional("epochs", root.number(key("optimization.max_epoch")));
+        } else {
+            to.put("steps", null, new Origin.Unresolved("optimization.max_update or max_epoch"));
+        }
     }
 
     /** A batch bounded by tokens has no fixed number of samples. */
     private static void batch(Lookup root, Sources sources, Resolution.Builder to) {
         to.known(
                         "microBatchSize",
-                        root.number("dataset.batch_size", "dataset.max_sentences"),
+                        root.number("dataset.batch_size", "dataset.max_sentences", "max_sentences", "batch_size"),
                         "dataset.batch_size (max_tokens bounds a batch, and does not count it)")
-                .number("accumulation", root, PROGRAM, 1, "optimization.update_freq");
-        EffectiveBatch.replicas(to, sources, root.number("distributed_training.distributed_world_size"), 1);
+                .number("accumulation", root, PROGRAM, 1, key("optimization.update_freq"));
+        EffectiveBatch.replicas(to, sources, root.number(key("distributed_training.distributed_world_size")), 1);
         EffectiveBatch.product(to);
     }
 
     private static @Nullable Schedule schedule(Lookup root, Resolution resolution) {
-        Found<String> name = root.text("lr_scheduler._name", "lr_scheduler");
-        Found<Double> updates = root.number("lr_scheduler.warmup_updates");
-        long warmup = updates == null || updates.value() == null
-                ? 0
-                : Math.max(0, updates.value().longValue());
-        ScheduleShape shape = switch (name == null ? "fixed" : String.valueOf(name.value())) {
-            case "fixed" -> new Constant();
+        String name = root.textOr("fixed", "lr_scheduler._name", "lr_scheduler");
+        boolean root4000 = name.equals("inverse_sqrt");
+        long warmup = (long) Math.max(0, root.numberOr(root4000 ? 4000 : 0, key("lr_scheduler.warmup_updates")));
+        ScheduleShape shape = shape(name, root, resolution, warmup);
+        return shape == null ? null : ScheduleResolver.until(new Schedule(shape, warmup), end(name, root), resolution);
+    }
+
+    private static @Nullable ScheduleShape shape(String name, Lookup root, Resolution resolution, long warmup) {
+        Double peak = resolution.number("learningRate");
+        return switch (name) {
+            case "fixed" -> root.has(key("lr_scheduler.force_anneal")) ? null : new Constant();
             case "polynomial_decay" ->
-                linear(root)
-                        ? new Linear(ScheduleResolver.floor(
-                                root.number("lr_scheduler.end_learning_rate"), resolution.number("learningRate")))
+                root.numberOr(1, key("lr_scheduler.power")) == 1
+                        ? new Linear(ScheduleResolver.floor(root.number(key("lr_scheduler.end_learning_rate")), peak))
                         : null;
             case "inverse_sqrt" -> new InverseSqrt(Math.max(1, warmup));
             case "cosine" ->
-                new Cosine(
-                        ScheduleResolver.floor(root.number("lr_scheduler.min_lr"), resolution.number("learningRate")));
+                oneCycle(root, resolution, warmup)
+                        ? new Cosine(ScheduleResolver.floor(root.number(key("lr_scheduler.min_lr")), peak))
+                        : null;
             default -> null;
         };
-        return shape == null ? null : new Schedule(shape, warmup);
     }
 
-    private static boolean linear(Lookup root) {
-        Found<Double> power = root.number("lr_scheduler.power");
-        return power == null || (power.value() != null && power.value() == 1);
+    /** Where a polynomial ends; null for the run's end. */
+    private static @Nullable Double end(String name, Lookup root) {
+        Found<Double> total = root.number(key("lr_scheduler.total_num_update"));
+        return name.equals("polynomial_decay") && total != null ? total.value() : null;
+    }
+
+    /** A shorter period restarts. */
+    private static boolean oneCycle(Lookup root, Resolution resolution, long warmup) {
+        Double steps = resolution.number("steps");
+        double period = root.numberOr(-1, key("lr_scheduler.lr_period_updates"));
+        return period < 0 || (steps != null && Math.abs(period - (steps - warmup)) <= 0.01 * steps);
     }
 }

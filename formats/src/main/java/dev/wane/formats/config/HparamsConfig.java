@@ -47,8 +47,9 @@ final class HparamsConfig implements ConfigFormat {
         to.datasetSize(sources);
         Found<Double> steps = root.number("max_steps", "total_steps", "num_steps", "max_iters");
         boolean counted = steps != null && steps.value() != null && steps.value() > 0;
+        boolean bounded = root.numberOr(0, "max_epochs", "num_epochs", "epochs") > 0;
         to.optional("steps", counted ? steps : null)
-                .optional("epochs", counted ? null : root.number("max_epochs", "num_epochs", "epochs"));
+                .optional("epochs", counted || !bounded ? null : root.number("max_epochs", "num_epochs", "epochs"));
         return ResolvedConfig.of(
                 id(),
                 to,

@@ -29,25 +29,34 @@ final class KerasConfig implements ConfigFormat {
     @Override
     public ResolvedConfig resolve(Sources sources) {
         Lookup root = new Lookup(sources.main());
+        Found<String> bare =
+                root.section("compile_config.optimizer").isPresent() ? null : root.text("compile_config.optimizer");
         Lookup optimizer = root.section("compile_config.optimizer")
                 .or(() -> root.section("training_config.optimizer_config"))
                 .orElse(root.empty());
         Lookup config = optimizer.section("config").orElse(root.empty());
         Resolution.Builder to = new Resolution.Builder();
-        to.known("optimizer", optimizer.text("class_name"), "the optimizer: the model was saved without compile()");
+        to.known(
+                "optimizer",
+                bare == null ? optimizer.text("class_name") : bare,
+                "the optimizer: the model was saved without compile()");
         Lookup rate = config.section("learning_rate")
                 .flatMap(it -> it.section("config"))
                 .orElse(root.empty());
         Found<Double> scheduled = rate.number("warmup_target", "initial_learning_rate");
-        to.known("learningRate", scheduled == null ? config.number("learning_rate") : scheduled, "learning_rate");
         String name = String.valueOf(to.text("optimizer")).toLowerCase(Locale.ROOT);
         String id = name.substring(name.indexOf('>') + 1);
+        if (bare != null) {
+            to.put("learningRate", id.equals("sgd") ? 0.01 : 0.001, new Origin.DefaultOf(PROGRAM));
+        } else {
+            to.known("learningRate", scheduled == null ? config.number("learning_rate") : scheduled, "learning_rate");
+        }
         Found<Double> own = config.number("weight_decay");
         Optional<Found<Double>> penalty = penalty(root);
         decay(own, penalty, id, to);
         to.optional("beta1", config.number("beta_1"))
                 .optional("beta2", config.number("beta_2"))
-                .optional("eps", config.number("epsilon"))
+                .number("eps", config, PROGRAM, 1e-7, "epsilon")
                 .optional("momentum", config.number("momentum"))
                 .optional("nesterov", config.text("nesterov"))
                 .known(
@@ -58,16 +67,24 @@ final class KerasConfig implements ConfigFormat {
         return ResolvedConfig.of(
                 id(),
                 to,
-                Registry.find(PROGRAM.toLowerCase(Locale.ROOT), id),
+                Registry.find(framework(optimizer, name), id),
                 resolution -> null,
                 new Context(false, false, false, to.build().given("weightDecay"), false),
                 twice(own, penalty));
     }
 
+    /** A class that was registered under a package is that package's. */
+    private static String framework(Lookup optimizer, String name) {
+        String registered = optimizer.textOr(name, "registered_name").toLowerCase(Locale.ROOT);
+        String owner = registered.contains(">") ? registered.substring(0, registered.indexOf('>')) : "keras";
+        return owner.equals("addons") ? "tfa" : owner;
+    }
+
     /** The optimizer's own decay, else the layers' penalty beside it. */
     private static void decay(
             @Nullable Found<Double> own, Optional<Found<Double>> penalty, String id, Resolution.Builder to) {
-        if (own == null && penalty.isPresent()) {
+        boolean none = own == null || (own.value() != null && own.value() == 0);
+        if (none && penalty.isPresent()) {
             to.known("weightDecay", penalty.get(), "")
                     .put("regularizer", "l2", penalty.get().origin());
         } else if (own == null) {

@@ -22,12 +22,17 @@ final class MmSchedule {
     private static @Nullable Schedule current(Lookup root, Resolution resolution) {
         List<Lookup> parts = parts(root);
         long warmup = 0;
+        boolean elsewhere =
+                root.has("_base_") || root.has("param_scheduler") || root.has("default_hooks.param_scheduler");
+        if (parts.isEmpty() && elsewhere) {
+            return null;
+        }
         ScheduleShape shape = parts.isEmpty() ? new Constant() : null;
         for (Lookup part : parts) {
             String type = type(part);
             if (type.equals("LinearLR") || type.equals("ConstantLR")) {
                 Double end = steps(part, "end", resolution);
-                if (end == null) {
+                if (end == null || part.numberOr(0, "begin") > 0 || part.numberOr(1, "end_factor") != 1) {
                     return null;
                 }
                 warmup = end.longValue();
@@ -59,7 +64,7 @@ final class MmSchedule {
         Double peak = resolution.number("learningRate");
         return switch (type) {
             case "CosineAnnealingLR" -> late(part, resolution, warmup) ? null : new Cosine(least(part, peak));
-            case "PolyLR" -> power(part) == 1 ? new Linear(least(part, peak)) : null;
+            case "PolyLR" -> power(part) == 1 && !late(part, resolution, warmup) ? new Linear(least(part, peak)) : null;
             case "MultiStepLR" ->
                 steps(part, part.find("milestones").map(Lookup.Entry::value).orElse(null), resolution, warmup);
             default -> null;

@@ -44,8 +44,13 @@ final class OpenMmlabConfig implements ConfigFormat {
         Optional<Optimizer> row = TorchClass.row(to.text("optimizer"));
         to.known("learningRate", optimizer.number("lr"), "its base file: optimizer.lr");
         double usual = row.map(Optimizer::defaultWeightDecay).orElse(0.0);
-        to.number("weightDecay", optimizer, row.map(Object::toString).orElse(PROGRAM), usual, "weight_decay")
-                .optional("momentum", optimizer.number("momentum"))
+        boolean inherited = root.has("_base_") && !optimizer.flag("_delete_");
+        if (inherited && !optimizer.has("weight_decay")) {
+            to.put("weightDecay", null, new Origin.Unresolved("its base file: optimizer.weight_decay"));
+        } else {
+            to.number("weightDecay", optimizer, row.map(Object::toString).orElse(PROGRAM), usual, "weight_decay");
+        }
+        to.optional("momentum", optimizer.number("momentum"))
                 .optional("nesterov", optimizer.text("nesterov"))
                 .betas(optimizer.pair("betas"))
                 .optional("eps", optimizer.number("eps"));
@@ -82,7 +87,9 @@ final class OpenMmlabConfig implements ConfigFormat {
         }
         EffectiveBatch.replicas(to, sources, null, 1);
         EffectiveBatch.product(to);
-        Double batch = to.number("batchSize");
+        Double whole = to.number("batchSize");
+        Double accumulation = to.number("accumulation");
+        Double batch = whole == null || accumulation == null ? null : Double.valueOf(whole / accumulation);
         Double rate = to.number("learningRate");
         if (root.flag("auto_scale_lr.enable")
                 && base != null
@@ -92,7 +99,7 @@ final class OpenMmlabConfig implements ConfigFormat {
             to.put(
                     "learningRate",
                     rate * batch / base.value(),
-                    new Origin.Computed("lr · batchSize / auto_scale_lr.base_batch_size"));
+                    new Origin.Computed("lr · batchSize / accumulation / auto_scale_lr.base_batch_size"));
         }
     }
 

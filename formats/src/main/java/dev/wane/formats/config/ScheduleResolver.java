@@ -120,7 +120,7 @@ final class ScheduleResolver {
         for (int i = 0; i <= SAMPLES; i++) {
             long step = seen * i / SAMPLES;
             if (points.isEmpty() || step > points.getLast().step()) {
-                points.add(new Piecewise.Point(step, schedule.shape().at(Math.min(step, length - 1), length)));
+                points.add(new Piecewise.Point(step, schedule.shape().at(step, length)));
             }
         }
         return new Schedule(new Piecewise(points, true), schedule.warmupSteps());

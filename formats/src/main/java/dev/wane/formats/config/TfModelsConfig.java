@@ -4,6 +4,8 @@ import dev.wane.formats.config.Resolution.Found;
 import dev.wane.framework.Optimizer;
 import dev.wane.framework.Registry;
 import dev.wane.lint.Context;
+import dev.wane.lint.Finding;
+import dev.wane.lint.Severity;
 import dev.wane.schedule.Constant;
 import dev.wane.schedule.Cosine;
 import dev.wane.schedule.Linear;
@@ -18,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 /** TensorFlow Model Garden's YAML: the penalty {@code l2_weight_decay} in the loss, or an AdamW with its own rate. */
 final class TfModelsConfig implements ConfigFormat {
     private static final String PROGRAM = "TensorFlow Model Garden";
+    private static final String EXPERIMENT = "the experiment's own value: params.yaml in the model's folder has it";
 
     @Override
     public String id() {
@@ -43,9 +46,9 @@ final class TfModelsConfig implements ConfigFormat {
         learningRate(rateArguments, rateType, to);
         boolean decoupled = type.startsWith("adamw");
         if (decoupled) {
-            to.number("weightDecay", own, PROGRAM, 0, "weight_decay_rate", "weight_decay");
+            to.known("weightDecay", own.number("weight_decay_rate", "weight_decay"), EXPERIMENT);
         } else {
-            to.number("weightDecay", root, PROGRAM, 0, "task.losses.l2_weight_decay", "task.losses.weight_decay");
+            to.known("weightDecay", root.number("task.losses.l2_weight_decay", "task.losses.weight_decay"), EXPERIMENT);
         }
         to.optional("momentum", own.number("momentum"))
                 .optional("nesterov", own.text("nesterov"))
@@ -65,7 +68,22 @@ final class TfModelsConfig implements ConfigFormat {
                 row(type),
                 resolution -> schedule(config, rateType, rateArguments, resolution),
                 new Context(fineTuning, false, false, to.build().given("weightDecay"), false),
-                List.of());
+                twice(root, decoupled, to));
+    }
+
+    private static List<Finding> twice(Lookup root, boolean decoupled, Resolution.Builder to) {
+        double penalty = root.numberOr(0, "task.losses.l2_weight_decay");
+        Double own = to.number("weightDecay");
+        return !decoupled || penalty == 0 || own == null || own == 0
+                ? List.of()
+                : List.of(new Finding(
+                        "double-decay",
+                        Severity.WARNING,
+                        "weightDecay",
+                        "adamw decays by " + own + " and l2_weight_decay adds a penalty of " + penalty
+                                + " to the loss: the same weights are decayed twice",
+                        "keep one of them",
+                        "tensorflow/models, official"));
     }
 
     /** Half of the written number goes to a penalty whose gradient doubles it. */
@@ -109,12 +127,19 @@ final class TfModelsConfig implements ConfigFormat {
             case "constant" -> new Constant();
             case "cosine" -> new Cosine(alpha(arguments));
             case "polynomial" ->
-                new Linear(ScheduleResolver.floor(
-                        arguments.number("end_learning_rate"), resolution.number("learningRate")));
+                arguments.numberOr(1, "power") == 1 && arguments.has("end_learning_rate")
+                        ? new Linear(ScheduleResolver.floor(
+                                arguments.number("end_learning_rate"), resolution.number("learningRate")))
+                        : null;
             case "stepwise" -> stepwise(arguments, warmup);
             default -> null;
         };
-        return shape == null ? null : new Schedule(shape, warmup);
+        Found<Double> end = arguments.number("decay_steps");
+        return shape == null
+                ? null
+                : type.equals("stepwise") || end == null
+                        ? new Schedule(shape, warmup)
+                        : ScheduleResolver.until(new Schedule(shape, warmup), end.value(), resolution);
     }
 
     private static double alpha(Lookup arguments) {
