@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class MegatronConfig implements ConfigFormat {
     private static final String PROGRAM = "Megatron-LM";
+    private static final String SWIFT = "ms-swift's Megatron";
 
     @Override
     public String id() {
@@ -57,12 +58,14 @@ final class MegatronConfig implements ConfigFormat {
     public ResolvedConfig resolve(Sources sources) {
         Lookup root = arguments(new Lookup(sources.main())).orElseThrow();
         Resolution.Builder to = new Resolution.Builder();
-        to.text("optimizer", root, PROGRAM, "adam", "optimizer")
+        boolean swift = swift(root);
+        String program = swift ? SWIFT : PROGRAM;
+        to.text("optimizer", root, program, "adam", "optimizer")
                 .known("learningRate", root.number("lr"), "lr is required")
-                .number("weightDecay", root, PROGRAM, 0.01, "start_weight_decay", "weight_decay")
-                .number("beta1", root, PROGRAM, 0.9, "adam_beta1")
-                .number("beta2", root, PROGRAM, 0.999, "adam_beta2")
-                .number("eps", root, PROGRAM, 1e-8, "adam_eps");
+                .number("weightDecay", root, program, swift ? 0.1 : 0.01, "start_weight_decay", "weight_decay")
+                .number("beta1", root, program, 0.9, "adam_beta1")
+                .number("beta2", root, program, swift ? 0.95 : 0.999, "adam_beta2")
+                .number("eps", root, program, 1e-8, "adam_eps");
         if ("sgd".equals(to.text("optimizer"))) {
             to.number("momentum", root, PROGRAM, 0.9, "sgd_momentum");
         }
@@ -92,8 +95,17 @@ final class MegatronConfig implements ConfigFormat {
                 findings(root));
     }
 
+    /** ms-swift takes Megatron's arguments, with defaults and some arguments of its own. */
+    private static boolean swift(Lookup root) {
+        return root.has("num_train_epochs", "max_epochs", "split_dataset_ratio", "train_type", "tuner_type");
+    }
+
     private static void batch(Lookup root, Sources sources, Resolution.Builder to) {
         Found<Double> whole = root.number("global_batch_size");
+        if (swift(root)) {
+            to.number("batchSize", root, SWIFT, 16, "global_batch_size").datasetSize(sources);
+            return;
+        }
         if (whole != null && whole.value() != null) {
             to.known("batchSize", whole, "");
         } else if (root.has("step_batch_size_schedule")) {
@@ -116,6 +128,10 @@ final class MegatronConfig implements ConfigFormat {
     private static void length(Lookup root, Resolution.Builder to) {
         Found<Double> samples = root.number("train_samples");
         Double batch = to.number("batchSize");
+        if (swift(root) && !root.has("train_iters")) {
+            to.known("epochs", root.number("num_train_epochs", "max_epochs"), "num_train_epochs");
+            return;
+        }
         if (samples != null && samples.value() != null && batch != null) {
             to.put(
                     "steps",
@@ -132,8 +148,7 @@ final class MegatronConfig implements ConfigFormat {
     }
 
     private static @Nullable Schedule schedule(Lookup root, Resolution resolution) {
-        Found<String> written = root.text("lr_decay_style");
-        String style = written == null ? "linear" : String.valueOf(written.value());
+        String style = root.textOr(swift(root) ? "cosine" : "linear", "lr_decay_style");
         long warmup = warmup(root, resolution);
         ScheduleShape shape = shape(style, root, resolution, warmup);
         return shape == null
@@ -185,7 +200,8 @@ final class MegatronConfig implements ConfigFormat {
         Found<Double> share = root.number("lr_warmup_fraction");
         Double batch = resolution.number("batchSize");
         Double decay = decay(root, resolution);
-        Double run = decay == null ? resolution.number("steps") : decay;
+        double all = ScheduleResolver.steps(resolution);
+        Double run = decay != null ? decay : all == 0 ? null : Double.valueOf(all);
         if (share != null && share.value() != null && run != null) {
             return (long) Math.max(0, share.value() * run);
         }

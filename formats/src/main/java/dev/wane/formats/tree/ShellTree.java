@@ -20,6 +20,7 @@ final class ShellTree {
     private static final Pattern APPEND = Pattern.compile("^(?:export\\s+|local\\s+)?([A-Za-z_]\\w*)\\+=(.*)$");
     private static final Pattern COMMENT = Pattern.compile("(^|\\s)#");
     private static final Pattern NAME = Pattern.compile("[A-Za-z_]\\w*");
+    private static final Pattern NUMBERS = Pattern.compile("[(\\[][-+0-9.,eE\\s]+[)\\]]");
     private static final Pattern REDIRECTION = Pattern.compile("[0-9]*[<>]|&");
     private static final int MOST_EXPANSIONS = 20;
     private static final int LONGEST = 1 << 16;
@@ -118,6 +119,10 @@ final class ShellTree {
 
     /** The end of an array and the beginning of another end the values of an argument. */
     private void split(Word word, List<Word> flat) {
+        if (NUMBERS.matcher(word.text()).matches()) {
+            flat.add(word);
+            return;
+        }
         for (String part : expand(word.text()).strip().split("\\s+", -1)) {
             boolean last = part.endsWith(")") && !part.contains("(");
             String text = part.replaceAll("[)\\\\]+$", "");
@@ -142,7 +147,10 @@ final class ShellTree {
             values.add(scalar(key.text().substring(equals + 1), key));
         }
         for (int i = at + 1;
-                equals < 0 && i < words.size() && isValue(words.get(i).text());
+                equals < 0
+                        && i < words.size()
+                        && isValue(words.get(i).text())
+                        && (values.isEmpty() || !isScript(words.get(i).text()));
                 i++) {
             values.add(scalar(words.get(i).text(), words.get(i)));
         }
@@ -155,6 +163,11 @@ final class ShellTree {
         Node.Entry before = arguments.get(name);
         boolean twice = before != null && !before.value().kind().equals(value.kind());
         arguments.put(name, new Node.Entry(position(key), twice ? new Node.Scalar(position(key), TWICE, true) : value));
+    }
+
+    /** A launcher's last option is followed by what it launches. */
+    private static boolean isScript(String text) {
+        return text.endsWith(".py") || text.equals("-m");
     }
 
     private static boolean isValue(String text) {

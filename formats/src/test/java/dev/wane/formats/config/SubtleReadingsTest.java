@@ -1,6 +1,7 @@
 package dev.wane.formats.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.wane.formats.tree.Node;
@@ -9,6 +10,7 @@ import dev.wane.schedule.Piecewise;
 import dev.wane.schedule.Schedule;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -33,6 +35,22 @@ class SubtleReadingsTest {
                 "OLMo stops before its end | a.yaml | {optimizer: {learning_rate: 1e-4}, global_train_batch_size: 8, max_duration: 1ep, stop_at: 928646} | steps | 928646.0",
                 "a script's variable grows | a.sh | A=\"--micro-batch-size 2 --global-batch-size 64 --train-iters 9 --lr 2e-4\"\\nA+=\" --weight-decay .1\"\\ntrain $A | weightDecay | 0.1",
                 "a script's variable holds itself | a.sh | A=\"--micro-batch-size 2 --global-batch-size 64 --train-iters 9 --lr 2e-4\"\\nA=\"$A --weight-decay .1\"\\ntrain $A | learningRate | 2.0E-4",
+                "a short YOLO run takes AdamW | a.yaml | {optimizer: auto, lr0: 0.02, lrf: 0.01, batch: 16, epochs: 10} | optimizer | AdamW",
+                "and a long one SGD at its own rate | a.yaml | {optimizer: auto, lr0: 0.02, lrf: 0.01, batch: 16, epochs: 100} | learningRate | 0.01",
+                "YOLOv5's hyperparameters are of SGD | a.yaml | {lr0: 0.02, lrf: 0.01, warmup_bias_lr: 0.1, anchor_t: 4.0, fl_gamma: 0.0, weight_decay: 0.0005} | optimizer | SGD",
+                "timm scales Adan's rate by the root | a.yaml | {opt: adan, sched: cosine, lr_base: 0.001, batch_size: 512, world_size: 1, epochs: 9} | learningRate | 0.004",
+                "Python's True is true | a.py | optim_wrapper = dict(optimizer=dict(type='SGD', lr=1, nesterov=True))\\ntrain_dataloader = dict(batch_size=2)\\ntrain_cfg = dict(max_epochs=9) | nesterov | True",
+                "an iteration is a batch before accumulation | a.py | optim_wrapper = dict(optimizer=dict(type='SGD', lr=0.004), accumulative_counts=4)\\nauto_scale_lr = dict(enable=True, base_batch_size=16)\\ntrain_dataloader = dict(batch_size=32)\\ntrain_cfg = dict(max_epochs=9) | learningRate | 0.064",
+                "detectron2 scales to its workers | a.yaml | {SOLVER: {BASE_LR: 0.02, IMS_PER_BATCH: 16, MAX_ITER: 9000, REFERENCE_WORLD_SIZE: 4}} | steps | 4500.0",
+                "a Composer duration without a unit counts epochs | a.yaml | {optimizer: {name: decoupled_adamw, lr: 1e-4}, max_duration: 2, global_train_batch_size: 512} | epochs | 2.0",
+                "DecoupledAdamW has betas of its own | a.yaml | {optimizer: {name: decoupled_adamw, lr: 1e-4}, max_duration: 2, global_train_batch_size: 512} | beta2 | 0.95",
+                "ms-swift has defaults of its own | a.sh | megatron sft --micro_batch_size 1 --global_batch_size 16 --num_train_epochs 5 --lr 1e-5 | weightDecay | 0.1",
+                "a redirection is no value | a.sh | train --micro-batch-size 2 --global-batch-size 64 --train-iters 9 --lr 1e-4 --weight-decay 0.2 2>&1 | weightDecay | 0.2",
+                "fairseq's command line is fairseq's | a.sh | fairseq-train data --arch transformer --optimizer adam --adam-betas '(0.9, 0.98)' --lr 5e-4 --max-sentences 4 --update-freq 16 --max-update 50000 | beta2 | 0.98",
+                "and accumulates | a.sh | fairseq-train data --arch transformer --optimizer adam --lr 5e-4 --max-sentences 4 --update-freq 16 --max-update 50000 | batchSize | 512.0",
+                "Keras saves a name alone | a.json | {\"class_name\": \"Sequential\", \"config\": {\"layers\": []}, \"compile_config\": {\"optimizer\": \"adam\"}} | learningRate | 0.001",
+                "an empty text is nothing | a.yaml | {opt: adamw, sched: cosine, lr: '', lr_base: 0.1, batch_size: 32, world_size: 1, epochs: 9} | learningRate | 0.1",
+                "a DL4J model of old has its penalty in the layer | a.json | {\"confs\": [{\"layer\": {\"dense\": {\"l2\": 0.001, \"iUpdater\": {\"@class\": \"org.nd4j.linalg.learning.config.Sgd\", \"learningRate\": 0.1}}}}], \"backpropType\": \"Standard\"} | weightDecay | 0.001",
                 "MosaicML's jobs wrap the file | a.yaml | {name: job, parameters: {optimizer: {name: decoupled_adamw, lr: 1e-4}, max_duration: 9ba, global_train_batch_size: 512}} | batchSize | 512.0"
             })
     void aHabitIsKnown(String habit, String name, String text, String quantity, String value) {
@@ -88,6 +106,71 @@ class SubtleReadingsTest {
         assertThat(schedule.multiplier(110, 1000)).isCloseTo(0.55, within(0.005));
         assertThat(schedule.multiplier(200, 1000)).isCloseTo(0.1, within(0.001));
         assertThat(schedule.multiplier(999, 1000)).isCloseTo(0.1, within(0.001));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '~',
+            value = {
+                "a.sh | torchrun --nproc_per_node 4 --nnodes 2 train.py --micro-batch-size 2 --train-iters 9 --lr 1e-4 | 16",
+                "a.sh | torchrun --nproc_per_node 4 --nnodes $NODES train.py --micro-batch-size 2 --train-iters 9 --lr 1e-4 | ",
+                "a.yaml | {trainer: {devices: [1, 3], max_epochs: 9}, optimizer: {class_path: torch.optim.SGD, init_args: {lr: 1}}, data: {init_args: {batch_size: 8}}} | 16",
+            })
+    void aFileMaySayItsDevices(String name, String text, @Nullable Double batch) {
+        ResolvedConfig config = ConfigReader.read(
+                new Sources((Node.Mapping) TreeReader.parse(name, text), List.of(), null, null), null);
+
+        assertThat(config.resolution().number("batchSize")).isEqualTo(batch);
+    }
+
+    /** accelerate puts DeepSpeed's CPU Adam in the place of an 8-bit AdamW, with λ in the gradient. */
+    @ParameterizedTest
+    @CsvSource({"adamw_bnb_8bit, cpu, coupled", "adamw_torch, cpu, decoupled-lr", "adamw_bnb_8bit, none, decoupled-lr"})
+    void offloadingMayTurnAdamWIntoL2(String optimizer, String device, String convention) {
+        Node.Mapping trainer = (Node.Mapping) TreeReader.parse(
+                "t.yaml",
+                "{output_dir: x, per_device_train_batch_size: 8, max_steps: 9, learning_rate: 1e-4, weight_decay: 0.1, optim: "
+                        + optimizer + "}");
+        Node.Mapping deepSpeed = (Node.Mapping) TreeReader.parse(
+                "d.json",
+                "{\"zero_optimization\": {\"stage\": 2, \"offload_optimizer\": {\"device\": \"" + device + "\"}}}");
+
+        ResolvedConfig config = ConfigReader.read(new Sources(trainer, List.of(deepSpeed), 8L, null), null);
+
+        assertThat(config.recipe().convention().id()).isEqualTo(convention);
+        assertThat(config.findings()).hasSize(convention.equals("coupled") ? 1 : 0);
+    }
+
+    /** What another program's solver is called means nothing here. */
+    @Test
+    void anotherSolverIsNotDetectron2s() {
+        assertThatThrownBy(() -> read(
+                        "a.yaml",
+                        "{SOLVER: {BASE_LR: 0.1, OPTIMIZING_METHOD: adamw, MAX_EPOCH: 200}, TRAIN: {BATCH_SIZE: 16}}"))
+                .hasMessageContaining("no configuration that Wane recognises");
+    }
+
+    @Test
+    void whatAnExperimentOverridesIsNotKnown() {
+        assertThat(read(
+                                "a.yaml",
+                                "{task: {train_data: {global_batch_size: 8}}, trainer: {train_steps: 9, optimizer_config:"
+                                        + " {optimizer: {type: adamw}, learning_rate: {type: constant, constant: {learning_rate: 1}}}}}")
+                        .resolution()
+                        .number("weightDecay"))
+                .isNull();
+    }
+
+    /** tensorflow-addons' AdamW does not multiply by the rate, whatever Keras' does. */
+    @Test
+    void aRegisteredClassIsItsPackages() {
+        ResolvedConfig config = read(
+                "a.json",
+                "{\"class_name\": \"Sequential\", \"config\": {\"layers\": []}, \"compile_config\": {\"optimizer\": {\"class_name\":"
+                        + " \"AdamW\", \"registered_name\": \"Addons>AdamW\", \"config\": {\"learning_rate\": 1, \"weight_decay\": 0.1}}}}");
+
+        assertThat(config.recipe().convention().id()).isEqualTo("raw");
     }
 
     private static ResolvedConfig read(String name, String text) {
