@@ -1,7 +1,6 @@
 package dev.wane.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.wane.formats.tree.Node;
 import dev.wane.formats.tree.TreeReader;
@@ -9,7 +8,6 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,7 +15,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ConvertCommandTest {
-    private static final Path PYTHON = Path.of("/usr/bin/python3");
 
     @TempDir
     Path folder;
@@ -132,33 +129,13 @@ class ConvertCommandTest {
                 "djl sgd 0.02 torch sgd"
             })
     void generatedTorchCodeMeetsItsTest(String conversion) throws Exception {
-        assumeTrue(hasTorch(), "needs /usr/bin/python3 with torch (Debian: python3-torch)");
+        Python.needsTorch();
         String[] words = conversion.split(" ");
         assertThat(convert(words[0], words[1], words[3], words[4], words[2], "--emit", "code"))
                 .isZero();
         Path script = Files.writeString(folder.resolve("generated.py"), out.toString());
 
-        assertThat(python(script.toString())).isZero();
-    }
-
-    private static boolean hasTorch() throws Exception {
-        boolean present = Files.isExecutable(PYTHON) && python("-c", "import torch") == 0;
-        assertThat(present || System.getenv("WANE_REQUIRE_TORCH") == null)
-                .as("WANE_REQUIRE_TORCH is set and there is no torch")
-                .isTrue();
-        return present;
-    }
-
-    private static int python(String... arguments) throws Exception {
-        String[] command = new String[arguments.length + 1];
-        command[0] = PYTHON.toString();
-        System.arraycopy(arguments, 0, command, 1, arguments.length);
-        Process process = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .start();
-        assertThat(process.waitFor(2, TimeUnit.MINUTES)).isTrue();
-        return process.exitValue();
+        assertThat(Python.run(script.toString())).isZero();
     }
 
     private int convert(

@@ -44,6 +44,38 @@ class GroupsCommandTest {
                 .contains("layers.*.proj.weight (2)");
     }
 
+    /** What torch.save really writes: weights, an optimizer, and the settings and numbers that trainers put beside them. */
+    @Test
+    void aCheckpointOfTorchIsReadAndAWholeModuleIsNot() throws Exception {
+        Python.needsTorch();
+        Path script = Files.writeString(folder.resolve("save.py"), """
+                import argparse, collections, pathlib, sys
+                import numpy, torch
+                model = torch.nn.Sequential(torch.nn.Linear(4, 3), torch.nn.LayerNorm(3))
+                optimizer = torch.optim.AdamW(model.parameters(), lr=1e-3, weight_decay=0.05)
+                model(torch.ones(2, 4)).sum().backward()
+                optimizer.step()
+                torch.save({
+                    "state_dict": model.state_dict(), "optimizer": optimizer.state_dict(), "names": {"a"},
+                    "args": argparse.Namespace(lr=1, path=pathlib.Path("x")), "metric": numpy.float64(3.5),
+                    "array": numpy.arange(3), "counts": collections.defaultdict(int), "device": torch.device("cpu"),
+                    "parameter": torch.nn.Parameter(torch.ones(2)), "half": torch.ones(2, dtype=torch.bfloat16)
+                }, sys.argv[1])
+                torch.save(model, sys.argv[2])
+                """);
+        Path checkpoint = folder.resolve("last.pth.tar");
+        Path module = folder.resolve("module.pt");
+        assertThat(Python.run(script.toString(), checkpoint.toString(), module.toString()))
+                .isZero();
+
+        assertThat(wane("groups", checkpoint.toString(), "--policy", "timm")).isZero();
+        assertThat(out.toString()).contains("4 parameters, 1 decayed under the policy timm");
+        assertThat(wane("diff", checkpoint.toString(), checkpoint.toString())).isZero();
+        assertThat(wane("groups", module.toString())).isEqualTo(2);
+        assertThat(err.toString())
+                .contains("names torch.nn.modules.container.Sequential", "save the weights as safetensors");
+    }
+
     @Test
     void jsonIsTheContracts() {
         assertThat(wane("groups", model.toString(), "--json")).isZero();

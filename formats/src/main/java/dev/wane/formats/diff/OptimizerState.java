@@ -17,7 +17,8 @@ final class OptimizerState {
             "optim",
             "optimizer_state",
             "optim_state",
-            "base_optimizer_state");
+            "base_optimizer_state",
+            "last_optimizer_state");
     private static final Map<String, String> NAMES = Map.of(
             "lr",
             "learningRate",

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads and compares what runs train with. */
 public final class Settings {
     private static final double SAME = 1e-9;
+    private static final List<String> ENDINGS = List.of(".pt", ".pth", ".ckpt", ".bin", ".tar");
 
     private Settings() {}
 
@@ -47,8 +48,7 @@ public final class Settings {
 
     private static boolean isCheckpoint(Path file) {
         String name = file.toString().toLowerCase(Locale.ROOT);
-        boolean named =
-                name.endsWith(".pt") || name.endsWith(".pth") || name.endsWith(".ckpt") || name.endsWith(".bin");
+        boolean named = ENDINGS.stream().anyMatch(name::endsWith);
         if (!named || !Files.isRegularFile(file)) {
             return false;
         }

@@ -11,7 +11,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,15 +18,6 @@ import org.jspecify.annotations.Nullable;
  * the list below stops the reading, and no class of it is loaded.
  */
 final class Pickle {
-    /** What a state_dict of tensors, or of an optimizer, is made of. */
-    private static final Set<String> HARMLESS = Set.of(
-            "collections.OrderedDict",
-            "torch._utils._rebuild_tensor_v2",
-            "torch._utils._rebuild_parameter",
-            "torch.Size",
-            "torch._utils._rebuild_tensor");
-
-    private static final Set<String> PREFIXES = Set.of("torch.");
     private static final int MOST_OBJECTS = 5_000_000;
     private static final int DEEPEST = 64;
 
@@ -38,8 +28,8 @@ final class Pickle {
      */
     record Tensor(List<Long> shape) {}
 
-    /** A global name that was found harmless. */
-    private record Name(String name) {}
+    /** Something beside the weights, of which nothing is kept. */
+    private record Opaque(String name) {}
 
     private record Mark() {}
 
@@ -143,10 +133,15 @@ final class Pickle {
                 Object item = pop();
                 list().add(item);
             }
-            case 'e' -> {
+            case 'e', 0x90 -> {
                 List<@Nullable Object> items = sinceMark();
                 list().addAll(items);
             }
+            case 0x8f -> push(new ArrayList<@Nullable Object>());
+            case 0x91 -> push(sinceMark());
+            case '1' -> sinceMark();
+            case '2' -> push(top());
+            case 0x8b -> push(longer(length()));
             default -> throw refuse(String.format("has the opcode 0x%02x, which is not followed", opcode));
         }
     }
@@ -179,12 +174,14 @@ final class Pickle {
 
     @SuppressWarnings("unchecked")
     private Map<Object, @Nullable Object> map() {
-        return (Map<Object, @Nullable Object>) container();
+        Object container = container();
+        return container instanceof Opaque ? new LinkedHashMap<>() : (Map<Object, @Nullable Object>) container;
     }
 
     @SuppressWarnings("unchecked")
     private List<@Nullable Object> list() {
-        return (List<@Nullable Object>) container();
+        Object container = container();
+        return container instanceof Opaque ? new ArrayList<>() : (List<@Nullable Object>) container;
     }
 
     private Object container() {
@@ -205,7 +202,16 @@ final class Pickle {
         if (key instanceof String || key instanceof Number || key instanceof Boolean) {
             return key.toString();
         }
+        if (key instanceof Opaque || key == null || flat(key)) {
+            return String.valueOf(key);
+        }
         throw refuse("has a key that is neither text nor number");
+    }
+
+    /** A tuple of texts and numbers, as some samplers have for keys. */
+    private static boolean flat(Object key) {
+        return key instanceof List<?> list
+                && list.stream().allMatch(item -> item instanceof String || item instanceof Number);
     }
 
     /** References followed to the end: what contains itself, or unfolds to more than a file can hold, is refused here. */
@@ -243,6 +249,14 @@ final class Pickle {
         return line.toString();
     }
 
+    private int length() {
+        int length = in.getInt();
+        if (length < 0 || length > in.remaining()) {
+            throw refuse("has a number of " + length + " bytes");
+        }
+        return length;
+    }
+
     /** A number of several bytes; of more than eight only their presence matters. */
     private long longer(int length) {
         long value = 0;
@@ -253,36 +267,60 @@ final class Pickle {
         return length > 0 && length < 8 ? (value << (64 - 8 * length)) >> (64 - 8 * length) : value;
     }
 
-    /** Storages and data types of torch are names only. */
-    private Name name(String name) {
-        boolean type = PREFIXES.stream().anyMatch(name::startsWith)
-                && name.matches(
-                        "torch\\.(\\w+Storage|float\\w*|bfloat16|half|double|u?int\\w*|long|short|bool|device|storage\\.\\w+)");
-        if (!HARMLESS.contains(name) && !type) {
+    private PickledName name(String name) {
+        PickledName known = new PickledName(name);
+        if (!known.isKnown()) {
             throw refuse("names " + (name.length() > 80 ? name.substring(0, 80) + "…" : name)
                     + ", which could run any code");
         }
-        return new Name(name);
+        return known;
     }
 
     private static Object storage(@Nullable Object reference) {
-        return new Name("a storage of " + (reference instanceof List<?> list ? list.size() : 0));
+        return new Opaque("a storage of " + (reference instanceof List<?> list ? list.size() : 0));
     }
 
     private void reduce() {
         Object arguments = pop();
         Object callable = pop();
-        if (!(callable instanceof Name called) || !(arguments instanceof List<?> list)) {
+        if (callable instanceof Opaque) {
+            push(callable);
+            return;
+        }
+        if (!(callable instanceof PickledName called) || !(arguments instanceof List<?> list)) {
             throw refuse("calls what is no name");
         }
-        push(
-                switch (called.name()) {
-                    case "collections.OrderedDict" -> new LinkedHashMap<Object, @Nullable Object>();
-                    case "torch._utils._rebuild_tensor_v2", "torch._utils._rebuild_tensor" -> new Tensor(sizes(list));
-                    case "torch._utils._rebuild_parameter" -> list.isEmpty() ? null : list.getFirst();
-                    case "torch.Size" -> list.isEmpty() ? new ArrayList<>() : list.getFirst();
-                    default -> throw refuse("calls " + called.name());
-                });
+        push(result(called, list));
+    }
+
+    private @Nullable Object result(PickledName called, List<?> arguments) {
+        if (called.isMap()) {
+            return new LinkedHashMap<Object, @Nullable Object>();
+        }
+        if (called.isOpaque()) {
+            return new Opaque(called.name());
+        }
+        return switch (called.name()) {
+            case "torch._utils._rebuild_parameter", "torch._utils._rebuild_parameter_with_state" -> first(arguments);
+            case "torch.Size" -> arguments.isEmpty() ? new ArrayList<>() : arguments.getFirst();
+            case "torch._tensor._rebuild_from_type_v2" -> rebuilt(arguments);
+            default -> new Tensor(sizes(arguments));
+        };
+    }
+
+    private static @Nullable Object first(List<?> arguments) {
+        return arguments.isEmpty() ? null : arguments.getFirst();
+    }
+
+    /** A call inside a call: function, type, arguments, state. */
+    private @Nullable Object rebuilt(List<?> arguments) {
+        if (arguments.size() < 3
+                || !(arguments.get(0) instanceof PickledName called)
+                || !(arguments.get(2) instanceof List<?> inner)
+                || called.name().equals("torch._tensor._rebuild_from_type_v2")) {
+            throw refuse("has a tensor of a type that is not followed");
+        }
+        return result(called, inner);
     }
 
     private List<Long> sizes(List<?> arguments) {
@@ -295,7 +333,7 @@ final class Pickle {
     /** The attributes of an OrderedDict, such as the versions of modules, are not needed. */
     private void build() {
         pop();
-        if (!(top() instanceof Map) && !(top() instanceof Tensor)) {
+        if (!(top() instanceof Map) && !(top() instanceof Tensor) && !(top() instanceof Opaque)) {
             throw refuse("sets the attributes of an object");
         }
     }

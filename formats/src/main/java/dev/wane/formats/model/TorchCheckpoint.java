@@ -74,7 +74,7 @@ public final class TorchCheckpoint {
     }
 
     private static @Nullable Object unwrapped(@Nullable Object root) {
-        if (root instanceof Map<?, ?> map && map.values().stream().noneMatch(Pickle.Tensor.class::isInstance)) {
+        if (root instanceof Map<?, ?> map) {
             for (String wrapper : WRAPPERS) {
                 if (map.get(wrapper) instanceof Map<?, ?> inner) {
                     return inner;

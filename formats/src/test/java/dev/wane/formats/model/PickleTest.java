@@ -55,7 +55,13 @@ class PickleTest {
             "ctorch\nSize\n",
             "ccollections\nOrderedDict\n",
             "ctorch._utils\n_rebuild_tensor_v2\n",
-            "ctorch._utils\n_rebuild_parameter\n");
+            "ctorch._utils\n_rebuild_parameter\n",
+            "cargparse\nNamespace\n",
+            "ctorch._tensor\n_rebuild_from_type_v2\n",
+            "\u008f",
+            "\u0090",
+            "2",
+            "1");
 
     @Test
     void mapsListsAndNumbersAreFollowed() {
@@ -79,7 +85,27 @@ class PickleTest {
 
     @Test
     void aKeyIsATextOrANumber() {
-        refused(() -> read("}]K\u0001s."), "has a key that is neither text nor number");
+        refused(() -> read("}]]aK\u0001s."), "has a key that is neither text nor number");
+    }
+
+    /** As timm, DeepSpeed and Lightning write them: a Namespace, a set, a scaler, settings of OmegaConf. */
+    @Test
+    void whatStandsBesideTheWeightsIsLeftOut() {
+        String namespace = "cargparse\nNamespace\n)\u0081}X\u0001\u0000\u0000\u0000aK\u0001sb";
+        String set = "c__builtin__\nset\n](K\u0001e\u0085R";
+        String scaler =
+                "cdeepspeed.runtime.fp16.loss_scaler\nDynamicLossScaler\n)\u0081}X\u0001\u0000\u0000\u0000aK\u0001sb";
+        String settings = "comegaconf.dictconfig\nDictConfig\n)\u0081}X\u0001\u0000\u0000\u0000aK\u0001sb";
+        String attributes =
+                "cpytorch_lightning.utilities.parsing\nAttributeDict\n)\u0081X\u0002\u0000\u0000\u0000lrK\u0001s";
+        for (String beside : List.of(namespace, set, scaler, settings)) {
+            assertThat(read("}(X\u0001\u0000\u0000\u0000a" + beside + "X\u0001\u0000\u0000\u0000bK\u0002u.")
+                            .toString())
+                    .contains("b=2");
+        }
+        assertThat(read(attributes + ".")).isEqualTo(Map.of("lr", 1L));
+        refused(() -> read("cposix\nsystem\n(X\u0001\u0000\u0000\u0000atR."), "names posix.system");
+        refused(() -> read("cbuiltins\neval\n(X\u0001\u0000\u0000\u0000atR."), "names builtins.eval");
     }
 
     @Test
