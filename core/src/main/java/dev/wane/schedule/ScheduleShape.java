@@ -5,7 +5,7 @@ package dev.wane.schedule;
  * remains of the run then.
  */
 public sealed interface ScheduleShape
-        permits Constant, Linear, Cosine, CosineRestarts, Wsd, InverseTime, InverseSqrt, Piecewise {
+        permits Constant, Linear, Cosine, CosineRestarts, Wsd, InverseTime, InverseSqrt, Piecewise, UnderWarmup {
     /**
      * The name used in files, JSON and on the command line.
      *

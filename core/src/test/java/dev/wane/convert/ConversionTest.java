@@ -27,7 +27,7 @@ class ConversionTest {
         "composer/decoupled_adamw, torch/adamw, 1e-4, 0.1",
         "torch/adamw, big_vision/adamw, 0.3, 3e-4",
         "torch/sgd, keras/l2, 0.02, 0.01",
-        "torch/adam, dl4j/adam, 0.02, 0.02",
+        "torch/adam, timm/adam, 0.02, 0.02",
         "keras/l2, torch/sgd, 0.01, 0.02",
         "torch/sgd, timm/sgdw, 0.02, 0.02",
         "timm/lamb, optax/lamb, 0.05, 0.05"

@@ -10,6 +10,7 @@ import dev.wane.schedule.Linear;
 import dev.wane.schedule.PowerSums;
 import dev.wane.schedule.Schedule;
 import dev.wane.schedule.ScheduleShape;
+import dev.wane.schedule.UnderWarmup;
 import dev.wane.schedule.WeightDecaySchedule;
 import dev.wane.schedule.Wsd;
 import java.util.List;
@@ -31,6 +32,11 @@ final class ScheduleFormulas {
                         "{@code shape.at(t − w, S − w)}",
                         x -> new Cosine(x.f).at(x.t - x.w, x.steps - x.w),
                         x -> new Schedule(new Cosine(x.f), x.w).multiplier(x.t, x.steps)),
+                new Formula(
+                        UnderWarmup.class,
+                        "{@code inner.at(step + w, length + w)}",
+                        x -> new Cosine(x.f).at(x.t + x.w, x.steps + x.w),
+                        x -> new UnderWarmup(new Cosine(x.f), x.w).at(x.t, x.steps)),
                 new Formula(
                         Linear.class,
                         "1 − (1 − f)·x with x = step/length",

@@ -26,6 +26,8 @@ class ShapesTest {
                 new Wsd(40, 0.1),
                 new InverseTime(25),
                 new InverseSqrt(25),
+                new UnderWarmup(new Cosine(0.1), 17),
+                new UnderWarmup(new Linear(0), 17),
                 STEPS,
                 LINES);
     }
@@ -104,11 +106,24 @@ class ShapesTest {
 
     @ParameterizedTest
     @MethodSource("shapes")
-    void everyShapeStartsAtThePeakAndStaysBelowIt(ScheduleShape shape) {
-        assertThat(shape.at(0, 200)).isEqualTo(1);
+    void everyShapeStartsAtThePeakUnlessItBeganBeforeAndStaysBelowIt(ScheduleShape shape) {
+        assertThat(shape.at(0, 200) == 1).isEqualTo(!(shape instanceof UnderWarmup));
         for (long step = 0; step < 200; step++) {
             assertThat(shape.at(step, 200)).isBetween(0.0, 1.0);
         }
+    }
+
+    /** Half of the cosine is over in the middle of the run, however long the warm-up was. */
+    @Test
+    void aShapeUnderAWarmUpBeginsWithTheRun() {
+        Schedule schedule = UnderWarmup.schedule(new Cosine(0), 80);
+
+        assertThat(schedule.multiplier(39, 200)).isEqualTo(0.5);
+        assertThat(schedule.multiplier(100, 200)).isCloseTo(0.5, within(1e-15));
+        assertThat(schedule.scaled(2).multiplier(200, 400)).isCloseTo(0.5, within(1e-15));
+        assertThat(UnderWarmup.schedule(new Linear(0), 0).shape()).isEqualTo(new Linear(0));
+        assertThatThrownBy(() -> new UnderWarmup(new Constant(), 5)).hasMessageContaining("only linear and cosine");
+        assertThatThrownBy(() -> new UnderWarmup(new Linear(0), -1)).hasMessageContaining("got -1");
     }
 
     @Test

@@ -11,6 +11,7 @@ import dev.wane.schedule.Linear;
 import dev.wane.schedule.Piecewise;
 import dev.wane.schedule.Schedule;
 import dev.wane.schedule.ScheduleShape;
+import dev.wane.schedule.UnderWarmup;
 import dev.wane.schedule.Wsd;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -106,6 +107,8 @@ public final class ScheduleReader {
                 }
                 yield period == null || growth < 1 ? null : new CosineRestarts(period, growth, floor);
             }
+            case "cosine-under-warmup" -> new UnderWarmup(new Cosine(floor), warmupSteps);
+            case "linear-under-warmup" -> new UnderWarmup(new Linear(floor), warmupSteps);
             case "piecewise" -> points(false);
             case "interpolated" -> points(true);
             default -> shape(kind, floor);
@@ -156,6 +159,8 @@ public final class ScheduleReader {
         kinds.put("constant", List.of());
         kinds.put("cosine", List.of("floor"));
         kinds.put("linear", List.of("floor"));
+        kinds.put("cosine-under-warmup", List.of("floor"));
+        kinds.put("linear-under-warmup", List.of("floor"));
         kinds.put("wsd", List.of("decaySteps", "floor"));
         kinds.put("inverse-time", List.of("decaySteps"));
         kinds.put("inverse-sqrt", List.of("decaySteps"));

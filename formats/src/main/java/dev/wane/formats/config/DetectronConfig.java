@@ -8,6 +8,7 @@ import dev.wane.schedule.Constant;
 import dev.wane.schedule.Cosine;
 import dev.wane.schedule.Schedule;
 import dev.wane.schedule.ScheduleShape;
+import dev.wane.schedule.UnderWarmup;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -113,7 +114,7 @@ final class DetectronConfig implements ConfigFormat {
         if (name != null && "WarmupCosineLR".equals(name.value())) {
             double peak = or(root, "SOLVER.BASE_LR", 0.001);
             double end = or(root, "SOLVER.BASE_LR_END", 0);
-            return new Schedule(new Cosine(peak > 0 ? Math.min(1, end / peak) : 0), warmup);
+            return UnderWarmup.schedule(new Cosine(peak > 0 ? Math.min(1, end / peak) : 0), warmup);
         }
         boolean stepped = name == null || "WarmupMultiStepLR".equals(name.value());
         if (!stepped || (based && !root.has("SOLVER.STEPS")) || resolution.number("steps") == null) {

@@ -7,6 +7,7 @@ import dev.wane.schedule.Cosine;
 import dev.wane.schedule.Linear;
 import dev.wane.schedule.Schedule;
 import dev.wane.schedule.ScheduleShape;
+import dev.wane.schedule.UnderWarmup;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -137,6 +138,11 @@ final class MmSchedule {
                 steps(config, config.find("step").map(Lookup.Entry::value).orElse(null), resolution, warmup);
             default -> null;
         };
-        return shape == null ? null : new Schedule(shape, warmup);
+        if (shape == null) {
+            return null;
+        }
+        return shape instanceof Cosine || shape instanceof Linear
+                ? UnderWarmup.schedule(shape, warmup)
+                : new Schedule(shape, warmup);
     }
 }

@@ -12,6 +12,7 @@ import dev.wane.schedule.Linear;
 import dev.wane.schedule.Piecewise;
 import dev.wane.schedule.Schedule;
 import dev.wane.schedule.ScheduleShape;
+import dev.wane.schedule.UnderWarmup;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -134,12 +135,16 @@ final class TfModelsConfig implements ConfigFormat {
             case "stepwise" -> stepwise(arguments, warmup);
             default -> null;
         };
+        if (shape == null) {
+            return null;
+        }
         Found<Double> end = arguments.number("decay_steps");
-        return shape == null
-                ? null
-                : type.equals("stepwise") || end == null
-                        ? new Schedule(shape, warmup)
-                        : ScheduleResolver.until(new Schedule(shape, warmup), end.value(), resolution);
+        Schedule schedule = shape instanceof Cosine || shape instanceof Linear
+                ? UnderWarmup.schedule(shape, warmup)
+                : new Schedule(shape, warmup);
+        return type.equals("stepwise") || end == null
+                ? schedule
+                : ScheduleResolver.until(schedule, end.value(), resolution);
     }
 
     private static double alpha(Lookup arguments) {

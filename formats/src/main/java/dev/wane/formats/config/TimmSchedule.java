@@ -5,6 +5,7 @@ import dev.wane.schedule.Constant;
 import dev.wane.schedule.Cosine;
 import dev.wane.schedule.Schedule;
 import dev.wane.schedule.ScheduleShape;
+import dev.wane.schedule.UnderWarmup;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +36,9 @@ final class TimmSchedule {
             return null;
         }
         Double epochs = resolution.number("epochs");
-        Schedule schedule = new Schedule(shape, warmup);
+        Schedule schedule = shape instanceof Cosine && !root.flag("warmup_prefix")
+                ? UnderWarmup.schedule(shape, warmup)
+                : new Schedule(shape, warmup);
         return epochs == null || !(shape instanceof Cosine) || cooldown(root) == 0 || perEpoch == 0
                 ? schedule
                 : ScheduleResolver.until(schedule, (epochs - cooldown(root)) * perEpoch, (long) (epochs * perEpoch));

@@ -9,6 +9,7 @@ import dev.wane.lint.Severity;
 import dev.wane.schedule.Cosine;
 import dev.wane.schedule.Linear;
 import dev.wane.schedule.Schedule;
+import dev.wane.schedule.UnderWarmup;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -120,7 +121,7 @@ final class UltralyticsConfig implements ConfigFormat {
         double warmup = perEpoch == 0
                 ? 0
                 : Math.max((epochs == null || epochs.value() == null ? 3 : epochs.value()) * perEpoch, 0);
-        return new Schedule(root.flag("cos_lr") ? new Cosine(floor) : new Linear(floor), (long) warmup);
+        return UnderWarmup.schedule(root.flag("cos_lr") ? new Cosine(floor) : new Linear(floor), (long) warmup);
     }
 
     private static Finding ignored() {

@@ -11,6 +11,8 @@ import dev.wane.schedule.InverseTime;
 import dev.wane.schedule.Linear;
 import dev.wane.schedule.Piecewise;
 import dev.wane.schedule.Schedule;
+import dev.wane.schedule.ScheduleShape;
+import dev.wane.schedule.UnderWarmup;
 import dev.wane.schedule.Wsd;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -83,7 +85,12 @@ public final class RecipeJson {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("kind", schedule.shape().id());
         json.put("warmupSteps", schedule.warmupSteps());
-        switch (schedule.shape()) {
+        shape(schedule.shape(), json);
+        return json;
+    }
+
+    private static void shape(ScheduleShape shape, Map<String, Object> json) {
+        switch (shape) {
             case Constant ignored -> {}
             case Cosine cosine -> json.put("floor", cosine.floor());
             case Linear linear -> json.put("floor", linear.floor());
@@ -104,8 +111,8 @@ public final class RecipeJson {
                         piecewise.points().stream()
                                 .map(point -> List.of(point.step(), point.multiplier()))
                                 .toList());
+            case UnderWarmup under -> shape(under.inner(), json);
         }
-        return json;
     }
 
     private static void length(Recipe recipe, Map<String, @Nullable Object> json) {

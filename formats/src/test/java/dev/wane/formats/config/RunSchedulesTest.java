@@ -46,6 +46,10 @@ class RunSchedulesTest {
                 "fairseq's polynomial ends where it says | a.yaml | {optimizer: {_name: adam}, optimization: {lr: [1], max_update: 1000}, dataset: {batch_size: 8}, lr_scheduler: {_name: polynomial_decay, total_num_update: 2000}} | 999 | 0.5",
                 "fairseq's inverse root warms up for 4000 | a.yaml | {optimizer: {_name: adam}, optimization: {lr: [1], max_update: 32000}, dataset: {batch_size: 8}, lr_scheduler: {_name: inverse_sqrt}} | 16000 | 0.5",
                 "big_vision's warm-up by share | a.py | def get_config():\\n  config = mlc.ConfigDict()\\n  config.optax_name = 'scale_by_adam'\\n  config.lr = 1.0\\n  config.wd = 0.1\\n  config.total_steps = 1000\\n  config.input = dict(batch_size=8)\\n  config.schedule = dict(decay_type='linear', warmup_percent=0.2, linear_end=0.5) | 600 | 0.75",
+                "detectron2's warm-up lies over its cosine | a.yaml | {SOLVER: {BASE_LR: 1.0, MAX_ITER: 1000, WARMUP_ITERS: 400, LR_SCHEDULER_NAME: WarmupCosineLR}} | 500 | 0.5",
+                "timm's lies over its cosine | args.yaml | {opt: adamw, sched: cosine, epochs: 10, warmup_epochs: 4, lr: 1.0, batch_size: 500, world_size: 1, drop_path: 0} | 505 | 0.5",
+                "timm's comes before it where told | args.yaml | {opt: adamw, sched: cosine, epochs: 10, warmup_epochs: 4, warmup_prefix: true, lr: 1.0, batch_size: 500, world_size: 1, drop_path: 0} | 909 | 0.5",
+                "Ultralytics' lies over its line | args.yaml | {optimizer: SGD, lr0: 1.0, lrf: 0.0, epochs: 10, warmup_epochs: 4, batch: 50, nbs: 50} | 5050 | 0.5",
                 "detectron2's cosine has an end | a.yaml | {SOLVER: {BASE_LR: 1.0, BASE_LR_END: 0.5, MAX_ITER: 1000, WARMUP_ITERS: 0, LR_SCHEDULER_NAME: WarmupCosineLR}} | 500 | 0.75"
             })
     void theRateIsTheProgramsOwn(String what, String name, String text, long step, double multiplier) {
