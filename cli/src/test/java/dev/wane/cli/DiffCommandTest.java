@@ -74,6 +74,47 @@ class DiffCommandTest {
                 .doesNotContain("group 1");
     }
 
+    /** The batch of the checkpoint goes on, the schedule does not. */
+    @Test
+    void aTrainersStateIsComparedWithTheConfigurationThatResumesIt() throws IOException {
+        Path state = write(
+                "trainer_state.json",
+                "{\"global_step\": 10, \"log_history\": [], \"max_steps\": 100, \"num_train_epochs\": 1, \"train_batch_size\": 4}");
+        String config = "{output_dir: x, learning_rate: 1e-4, max_steps: 100, per_device_train_batch_size: 4}";
+        assertThat(wane("diff", state.toString(), write("same.yaml", config).toString()))
+                .isZero();
+
+        Path other = write("other.yaml", config.replace("100", "200").replace("size: 4", "size: 8"));
+        assertThat(wane("diff", state.toString(), other.toString())).isEqualTo(1);
+        assertThat(out.toString())
+                .contains(
+                        "microBatchSize",
+                        "resumes with the checkpoint's batch",
+                        "steps",
+                        "the rate jumps at the resume");
+    }
+
+    /** What torch.save writes of a scheduler: {@code base_lrs} of two groups. */
+    @Test
+    void aSchedulersStateHasItsPeaks() throws IOException {
+        Path file = folder.resolve("scheduler.pt");
+        String pickle =
+                "\u0080\u0002}(" + text("base_lrs") + "](G?PbM\u00d2\u00f1\u00a9\u00fcG?PbM\u00d2\u00f1\u00a9\u00fceu.";
+        try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(file))) {
+            zip.putNextEntry(new ZipEntry("c/data.pkl"));
+            zip.write(pickle.getBytes(StandardCharsets.ISO_8859_1));
+        }
+
+        assertThat(wane("diff", file.toString(), write("a.yaml", RECIPE).toString()))
+                .isZero();
+        assertThat(wane(
+                        "diff",
+                        file.toString(),
+                        write("b.yaml", RECIPE.replace("1e-3", "2e-3")).toString()))
+                .isEqualTo(1);
+        assertThat(out.toString()).contains("learningRate", "0.001", "0.002");
+    }
+
     @Test
     void bothMistakesAreNamed() throws IOException {
         assertThat(wane("diff", "absent.yaml", write("x.yaml", "a: 1\n").toString()))

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** The {@code param_groups} of an optimizer's state in a PyTorch checkpoint. */
+/** The {@code param_groups} of an optimizer's state in a PyTorch checkpoint, or the peaks of a scheduler's state. */
 final class OptimizerState {
     private static final List<String> PLACES = List.of(
             "optimizer",
@@ -43,7 +43,11 @@ final class OptimizerState {
      * @throws dev.wane.formats.problem.InputException if the file has none, or cannot be followed
      */
     static RunSettings read(Path file) {
-        List<?> groups = groups(TorchCheckpoint.contents(file), 0);
+        Object contents = TorchCheckpoint.contents(file);
+        if (contents instanceof Map<?, ?> scheduler && scheduler.get("base_lrs") instanceof List<?> peaks) {
+            return new RunSettings(file.toString(), true, ofScheduler(peaks));
+        }
+        List<?> groups = groups(contents, 0);
         if (groups == null) {
             throw TorchCheckpoint.problem(file, "holds no optimizer's param_groups");
         }
@@ -54,6 +58,17 @@ final class OptimizerState {
             }
         }
         return new RunSettings(file.toString(), true, settings);
+    }
+
+    /** The peaks of a learning-rate scheduler's state, group by group. */
+    private static Map<String, Map<String, Object>> ofScheduler(List<?> peaks) {
+        Map<String, Map<String, Object>> settings = new LinkedHashMap<>();
+        for (int i = 0; i < peaks.size(); i++) {
+            if (peaks.get(i) instanceof Number peak) {
+                settings.put("group " + i, Map.of("learningRate", peak));
+            }
+        }
+        return settings;
     }
 
     private static @Nullable List<?> groups(@Nullable Object node, int depth) {

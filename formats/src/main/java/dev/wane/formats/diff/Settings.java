@@ -23,6 +23,12 @@ import org.jspecify.annotations.Nullable;
 /** Reads and compares what runs train with. */
 public final class Settings {
     private static final double SAME = 1e-9;
+    private static final String ANEW =
+            "the schedule is made anew for the configuration's length: the rate jumps at the resume";
+    private static final Map<String, String> OF_A_TRAINER = Map.of(
+            "microBatchSize", "transformers before version 5 resumes with the checkpoint's batch",
+            "steps", ANEW,
+            "epochs", ANEW);
     private static final List<String> ENDINGS = List.of(".pt", ".pth", ".ckpt", ".bin", ".tar");
 
     private Settings() {}
@@ -41,6 +47,9 @@ public final class Settings {
         Node tree = TreeReader.read(file);
         if (!(tree instanceof Node.Mapping mapping)) {
             throw new InputException(List.of(new Problem(tree.position(), "is no mapping of keys to values")));
+        }
+        if (TrainerState.recognises(mapping)) {
+            return TrainerState.read(file.toString(), mapping);
         }
         return RunSettings.of(
                 file.toString(), ConfigReader.read(new Sources(mapping, List.of(), worldSize, datasetSize), null));
@@ -133,6 +142,9 @@ public final class Settings {
 
     private static String effect(
             String quantity, @Nullable Object a, @Nullable Object b, RunSettings left, RunSettings right) {
+        if (left.checkpoint() != right.checkpoint() && OF_A_TRAINER.containsKey(quantity)) {
+            return OF_A_TRAINER.get(quantity);
+        }
         if (left.checkpoint() != right.checkpoint()) {
             String kept = left.checkpoint() ? left.source() : right.source();
             return quantity.startsWith("learningRate")
