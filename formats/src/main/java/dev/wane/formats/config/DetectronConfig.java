@@ -11,11 +11,16 @@ import dev.wane.schedule.ScheduleShape;
 import dev.wane.schedule.UnderWarmup;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** detectron2's YAML, with its defaults for what the file leaves out. Its batch is of all devices; norms are not decayed. */
 final class DetectronConfig implements ConfigFormat {
     private static final String PROGRAM = "detectron2";
+
+    /** Networks of detectron2 itself, which trains with SGD; projects bring networks and optimizers of their own. */
+    private static final Set<String> CORE =
+            Set.of("GeneralizedRCNN", "ProposalNetwork", "RetinaNet", "FCOS", "SemanticSegmentor", "PanopticFPN");
 
     @Override
     public String id() {
@@ -41,11 +46,8 @@ final class DetectronConfig implements ConfigFormat {
         Lookup root = new Lookup(sources.main());
         Resolution.Builder to = new Resolution.Builder();
         boolean based = root.has("_BASE_");
-        if (based && !root.has("SOLVER.OPTIMIZER")) {
-            to.put(
-                    "optimizer",
-                    "sgd",
-                    new Origin.DefaultOf(PROGRAM + " itself; a project's base file may set another"));
+        if (based && !root.has("SOLVER.OPTIMIZER") && !CORE.contains(root.textOr("", "MODEL.META_ARCHITECTURE"))) {
+            to.put("optimizer", null, new Origin.Unresolved("its base file: a project may set SOLVER.OPTIMIZER there"));
         } else {
             to.text("optimizer", root, PROGRAM, "sgd", "SOLVER.OPTIMIZER");
         }

@@ -142,6 +142,19 @@ class SubtleReadingsTest {
         assertThat(config.findings()).hasSize(convention.equals("coupled") ? 1 : 0);
     }
 
+    /** Mask2Former's base sets AdamW: without it nobody knows. */
+    @Test
+    void aProjectsBaseFileMaySetTheOptimizer() {
+        String child = "{_BASE_: no.yaml, MODEL: {META_ARCHITECTURE: %s}, SOLVER: {BASE_LR: 1e-4}}";
+
+        assertThat(read("a.yaml", child.formatted("MaskFormer")).recipe()).isNull();
+        assertThat(read("a.yaml", child.formatted("RetinaNet"))
+                        .recipe()
+                        .convention()
+                        .id())
+                .isEqualTo("coupled");
+    }
+
     /** What another program's solver is called means nothing here. */
     @Test
     void anotherSolverIsNotDetectron2s() {
