@@ -31,6 +31,7 @@ import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -57,13 +58,8 @@ final class ApplyCommand implements Callable<Integer> {
     @Nullable
     String law;
 
-    @Option(names = "--world-size", paramLabel = "N", description = "Devices of the whole run.")
-    @Nullable
-    Long worldSize;
-
-    @Option(names = "--dataset-size", paramLabel = "N", description = "Samples per epoch.")
-    @Nullable
-    Double datasetSize;
+    @Mixin
+    RunOptions run = new RunOptions();
 
     @Option(names = "--write", description = "Changes the file; what it was is kept beside it, as FILE.orig.")
     boolean write;
@@ -74,6 +70,9 @@ final class ApplyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        Problems problems = new Problems();
+        run.check(problems);
+        problems.throwIfAny();
         ResolvedConfig config = config();
         Plan plan = plan(config);
         Alternative answer = answer(plan);
@@ -108,7 +107,7 @@ final class ApplyCommand implements Callable<Integer> {
 
     private ResolvedConfig config() {
         if (TreeReader.read(file) instanceof Node.Mapping mapping) {
-            return ConfigReader.read(new Sources(mapping, List.of(), worldSize, datasetSize), null);
+            return ConfigReader.read(new Sources(mapping, List.of(), run.worldSize, run.datasetSize), null);
         }
         throw problem("the file is no mapping of keys to values");
     }

@@ -16,7 +16,6 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -37,13 +36,8 @@ final class DiffCommand implements Callable<Integer> {
     @Parameters(index = "1", paramLabel = "B", description = "Another one.")
     Path b = Path.of("");
 
-    @Option(names = "--world-size", paramLabel = "N", description = "Devices of both runs.")
-    @Nullable
-    Long worldSize;
-
-    @Option(names = "--dataset-size", paramLabel = "N", description = "Samples per epoch of both runs.")
-    @Nullable
-    Double datasetSize;
+    @Mixin
+    RunOptions run = new RunOptions();
 
     @Mixin
     OutputOptions output = new OutputOptions();
@@ -55,6 +49,7 @@ final class DiffCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Problems problems = new Problems();
+        run.check(problems);
         RunSettings left = read(a, problems);
         RunSettings right = read(b, problems);
         problems.throwIfAny();
@@ -70,7 +65,7 @@ final class DiffCommand implements Callable<Integer> {
 
     private @Nullable RunSettings read(Path file, Problems problems) {
         try {
-            return Settings.read(file, worldSize, datasetSize);
+            return Settings.read(file, run.worldSize, run.datasetSize);
         } catch (InputException e) {
             e.problems().forEach(problem -> problems.add(problem.position(), problem.message()));
             return null;

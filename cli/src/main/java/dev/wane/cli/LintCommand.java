@@ -76,13 +76,8 @@ final class LintCommand implements Callable<Integer> {
     @Nullable
     String format;
 
-    @Option(names = "--world-size", paramLabel = "N", description = "Devices of the whole run.")
-    @Nullable
-    Long worldSize;
-
-    @Option(names = "--dataset-size", paramLabel = "N", description = "Samples per epoch.")
-    @Nullable
-    Double datasetSize;
+    @Mixin
+    RunOptions run = new RunOptions();
 
     @Option(names = "--output", paramLabel = "KIND", defaultValue = "text", description = "text, json, sarif or junit.")
     Output kind = Output.TEXT;
@@ -141,7 +136,7 @@ final class LintCommand implements Callable<Integer> {
     }
 
     private LintedFile lint(Path file, List<Node.Mapping> others, @Nullable Baseline accepted) {
-        Sources sources = new Sources(mapping(file), others, worldSize, datasetSize);
+        Sources sources = new Sources(mapping(file), others, run.worldSize, run.datasetSize);
         LintedFile linted = Linter.lint(file.toString(), ConfigReader.read(sources, format));
         LintedFile kept = new Suppressions(TreeReader.comments(file), ignored).without(linted);
         return accepted == null ? kept : accepted.without(kept);
@@ -185,12 +180,7 @@ final class LintCommand implements Callable<Integer> {
     }
 
     private void checkOptions(Problems problems) {
-        if (worldSize != null && worldSize < 1) {
-            problems.add(Position.option(), "--world-size must be >= 1, got " + worldSize);
-        }
-        if (datasetSize != null && !(datasetSize > 0 && datasetSize < Double.POSITIVE_INFINITY)) {
-            problems.add(Position.option(), "--dataset-size must be finite and > 0, got " + datasetSize);
-        }
+        run.check(problems);
         ignored.forEach((rule, reason) -> {
             if (reason == null || reason.isBlank()) {
                 problems.add(Position.option(), "--ignore " + rule + " needs a reason: --ignore " + rule + "=REASON");

@@ -116,6 +116,19 @@ class DiffCommandTest {
     }
 
     @Test
+    void optionsOfTheRunAreChecked() throws IOException {
+        Path a = write("a.yaml", RECIPE);
+
+        assertThat(wane("diff", a.toString(), a.toString(), "--world-size", "0", "--dataset-size", "-1"))
+                .isEqualTo(2);
+        assertThat(wane("apply", a.toString(), "--target", "batch-size=256", "--world-size", "0"))
+                .isEqualTo(2);
+        assertThat(err.toString())
+                .contains("2 problems", "--world-size must be >= 1, got 0", "--dataset-size must be finite and > 0")
+                .contains("1 problem in the input");
+    }
+
+    @Test
     void bothMistakesAreNamed() throws IOException {
         assertThat(wane("diff", "absent.yaml", write("x.yaml", "a: 1\n").toString()))
                 .isEqualTo(2);

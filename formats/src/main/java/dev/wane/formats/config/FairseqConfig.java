@@ -75,12 +75,30 @@ final class FairseqConfig implements ConfigFormat {
     private static void length(Lookup root, Resolution.Builder to) {
         double updates = root.numberOr(0, key("optimization.max_update"));
         double epochs = root.numberOr(0, key("optimization.max_epoch"));
-        if (updates > 0) {
+        if (updates > 0 && epochs > 0) {
+            first(root, to, epochs);
+        } else if (updates > 0) {
             to.optional("steps", root.number(key("optimization.max_update")));
         } else if (epochs > 0) {
             to.optional("epochs", root.number(key("optimization.max_epoch")));
         } else {
             to.put("steps", null, new Origin.Unresolved("optimization.max_update or max_epoch"));
+        }
+    }
+
+    /** Which limit is reached first only the steps of an epoch can say. */
+    private static void first(Lookup root, Resolution.Builder to, double epochs) {
+        double perEpoch = ScheduleResolver.stepsPerEpoch(to.build());
+        if (perEpoch == 0) {
+            to.put(
+                    "steps",
+                    null,
+                    new Origin.Unresolved(
+                            "max_update or max_epoch, the first reached: --dataset-size N, --world-size N"));
+        } else if (epochs * perEpoch < root.numberOr(0, key("optimization.max_update"))) {
+            to.optional("epochs", root.number(key("optimization.max_epoch")));
+        } else {
+            to.optional("steps", root.number(key("optimization.max_update")));
         }
     }
 
@@ -97,8 +115,8 @@ final class FairseqConfig implements ConfigFormat {
 
     private static @Nullable Schedule schedule(Lookup root, Resolution resolution) {
         String name = root.textOr("fixed", "lr_scheduler._name", "lr_scheduler");
-        boolean root4000 = name.equals("inverse_sqrt");
-        long warmup = (long) Math.max(0, root.numberOr(root4000 ? 4000 : 0, key("lr_scheduler.warmup_updates")));
+        double usual = name.equals("inverse_sqrt") ? 4000 : 0;
+        long warmup = (long) Math.max(0, root.numberOr(usual, key("lr_scheduler.warmup_updates")));
         ScheduleShape shape = shape(name, root, resolution, warmup);
         return shape == null ? null : ScheduleResolver.until(new Schedule(shape, warmup), end(name, root), resolution);
     }

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class HfTrainerConfig implements ConfigFormat {
     private static final String PROGRAM = "TrainingArguments";
     /** Keys of TRL's trainers, whose learning rate is another where none is written. */
-    private static final String[] TRL = {
+    private static final String[] TRL_KEYS = {
         "num_generations", "max_prompt_length", "max_completion_length", "loss_type", "dataset_text_field", "rpo_alpha"
     };
 
@@ -45,9 +45,10 @@ final class HfTrainerConfig implements ConfigFormat {
         batch(root, deepSpeed, sources, to);
         length(root, sources, to);
         schedule(root, to);
+        Optional<Lookup> scheduler = deepSpeed.filter(file -> file.has("scheduler.type"));
+        scheduler.ifPresent(file -> to.optional("schedule", file.text("scheduler.type")));
         Resolution resolution = to.build();
         long steps = ScheduleResolver.steps(resolution);
-        Optional<Lookup> scheduler = deepSpeed.filter(file -> file.has("scheduler.type"));
         return ResolvedConfig.of(
                 id(),
                 to,
@@ -62,7 +63,7 @@ final class HfTrainerConfig implements ConfigFormat {
     private static Optional<Optimizer> optimizer(Lookup root, Optional<Lookup> deepSpeed, Resolution.Builder to) {
         to.text("optimizer", root, PROGRAM, "adamw_torch", "optim");
         Optional<Optimizer> row = Optional.ofNullable(to.text("optimizer")).flatMap(HfOptim::row);
-        if (!root.has("learning_rate") && root.has(TRL)) {
+        if (!root.has("learning_rate") && root.has(TRL_KEYS)) {
             to.put(
                     "learningRate",
                     null,

@@ -46,7 +46,7 @@ final class ScheduleResolver {
                 : until(schedule, warmup + stable + decay, steps);
     }
 
-    /** Steps of the warm-up, which a constant schedule of that name leaves out. */
+    /** Steps of the warm-up as written; {@code constant} does not warm up, whatever is written. */
     static long warmup(Resolution resolution, long steps) {
         Double count = resolution.number("warmupSteps");
         Double ratio = resolution.number("warmupRatio");
@@ -108,10 +108,11 @@ final class ScheduleResolver {
      * A schedule that reaches its end at another step than the run.
      *
      * @param decaySteps where it ends
-     * @param run steps of the run
+     * @param run steps of the run; less than 1 where unknown, then nothing is cut
      */
     static Schedule until(Schedule schedule, double decaySteps, long run) {
-        if (Math.abs(decaySteps - run) <= SAME_END * run || schedule.shape() instanceof Constant) {
+        boolean same = run < 1 || Math.abs(decaySteps - run) <= SAME_END * run;
+        if (same || schedule.shape() instanceof Constant) {
             return schedule;
         }
         long length = Math.max(1, (long) decaySteps - schedule.warmupSteps());

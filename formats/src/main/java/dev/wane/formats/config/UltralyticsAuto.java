@@ -3,6 +3,7 @@ package dev.wane.formats.config;
 /** What Ultralytics' {@code optimizer: auto} picks, by the iterations of the run; lr0 and momentum are not read then. */
 final class UltralyticsAuto {
     private static final double LONG = 10_000;
+    private static final double MOMENTUM = 0.9;
 
     private UltralyticsAuto() {}
 
@@ -15,7 +16,8 @@ final class UltralyticsAuto {
                             null,
                             new Origin.Unresolved(
                                     "auto takes SGD for more than 10,000 iterations and else AdamW: --dataset-size N"))
-                    .put("learningRate", null, new Origin.Unresolved("optimizer: auto picks it; name an optimizer"));
+                    .put("learningRate", null, new Origin.Unresolved("optimizer: auto picks it; name an optimizer"))
+                    .put("momentum", MOMENTUM, new Origin.DefaultOf("optimizer: auto"));
             return;
         }
         Origin why = new Origin.Computed("auto, for " + (long) iterations + " iterations");
@@ -29,7 +31,7 @@ final class UltralyticsAuto {
                             null,
                             new Origin.Unresolved("auto: 0.002 · 5 / (4 + classes); name an optimizer"));
         }
-        to.put("momentum", 0.9, why);
+        to.put("momentum", MOMENTUM, why);
     }
 
     private static double iterations(Resolution.Builder to, double nominal) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.wane.formats.tree.Node;
 import dev.wane.formats.tree.TreeReader;
+import dev.wane.schedule.Constant;
 import dev.wane.schedule.Piecewise;
 import dev.wane.schedule.Schedule;
 import java.util.List;
@@ -51,6 +52,7 @@ class SubtleReadingsTest {
                 "Keras saves a name alone | a.json | {\"class_name\": \"Sequential\", \"config\": {\"layers\": []}, \"compile_config\": {\"optimizer\": \"adam\"}} | learningRate | 0.001",
                 "an empty text is nothing | a.yaml | {opt: adamw, sched: cosine, lr: '', lr_base: 0.1, batch_size: 32, world_size: 1, epochs: 9} | learningRate | 0.1",
                 "a DL4J model of old has its penalty in the layer | a.json | {\"confs\": [{\"layer\": {\"dense\": {\"l2\": 0.001, \"iUpdater\": {\"@class\": \"org.nd4j.linalg.learning.config.Sgd\", \"learningRate\": 0.1}}}}], \"backpropType\": \"Standard\"} | weightDecay | 0.001",
+                "of fairseq's two limits the first holds | a.yaml | {optimizer: {_name: adam}, optimization: {lr: [1], max_update: 10000, max_epoch: 2}, dataset: {batch_size: 8}} | epochs | 2.0",
                 "MosaicML's jobs wrap the file | a.yaml | {name: job, parameters: {optimizer: {name: decoupled_adamw, lr: 1e-4}, max_duration: 9ba, global_train_batch_size: 512}} | batchSize | 512.0"
             })
     void aHabitIsKnown(String habit, String name, String text, String quantity, String value) {
@@ -153,6 +155,38 @@ class SubtleReadingsTest {
                         .convention()
                         .id())
                 .isEqualTo("coupled");
+    }
+
+    /** DeepSpeed's scheduler is used, whatever the trainer's would have been; its warm-up is the trainer's where it says auto. */
+    @Test
+    void theSchedulerOfADeepSpeedFileIsNamed() {
+        Node.Mapping trainer = (Node.Mapping)
+                TreeReader.parse(
+                        "t.yaml",
+                        "{output_dir: x, per_device_train_batch_size: 8, max_steps: 900, learning_rate: 1e-4, warmup_steps: 30}");
+        Node.Mapping deepSpeed = (Node.Mapping)
+                TreeReader.parse(
+                        "d.json",
+                        "{\"zero_optimization\": {\"stage\": 2}, \"scheduler\": {\"type\": \"WarmupLR\", \"params\": {\"warmup_num_steps\": \"auto\"}}}");
+
+        ResolvedConfig config = ConfigReader.read(new Sources(trainer, List.of(deepSpeed), 8L, null), null);
+
+        assertThat(config.resolution().text("schedule")).isEqualTo("WarmupLR");
+        assertThat(config.recipe().schedule()).isEqualTo(new Schedule(new Constant(), 30));
+    }
+
+    @Test
+    void whatYoloPicksIsNotKnownWithoutTheLengthOfTheRun() {
+        ResolvedConfig config = ConfigReader.read(
+                new Sources(
+                        (Node.Mapping) TreeReader.parse("a.yaml", "{optimizer: auto, lr0: 0.02, lrf: 0.01, epochs: 9}"),
+                        List.of(),
+                        null,
+                        null),
+                null);
+
+        assertThat(config.recipe()).isNull();
+        assertThat(config.resolution().number("momentum")).isEqualTo(0.9);
     }
 
     /** What another program's solver is called means nothing here. */
