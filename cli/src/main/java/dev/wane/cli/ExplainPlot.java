@@ -1,6 +1,7 @@
 package dev.wane.cli;
 
 import dev.wane.dynamics.DecayRun;
+import dev.wane.explain.ExplainedGroup;
 import dev.wane.formats.problem.InputException;
 import dev.wane.formats.problem.Position;
 import dev.wane.formats.problem.Problem;
@@ -26,7 +27,8 @@ final class ExplainPlot {
         }
         DecayRun run = setting.run(setting.weightDecay());
         try {
-            ExplanationPicture.of(run, recipe.family()).save(file);
+            ExplanationPicture.of(run, ExplainedGroup.of("default", recipe).equilibrium())
+                    .save(file);
         } catch (IOException e) {
             throw problem("--plot: " + file + " cannot be written: " + e);
         }

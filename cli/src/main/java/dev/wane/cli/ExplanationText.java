@@ -67,17 +67,11 @@ final class ExplanationText {
                             + " of itself per step");
             line(
                     "intrinsic learning rate",
-                    Numbers.of(intrinsic(explanation.recipe())) + " = ηλ, of which alone the result depends there");
+                    Numbers.of(explanation.intrinsicLearningRate()) + ", of which alone the result depends there");
         }
         if (explanation.recipe().modelEma() != null) {
             modelEma(explanation.recipe(), explanation.recipe().modelEma());
         }
-    }
-
-    private static double intrinsic(Recipe recipe) {
-        Double rate = recipe.learningRate();
-        Double decay = recipe.weightDecay();
-        return rate == null || decay == null ? Double.NaN : rate * decay;
     }
 
     private void modelEma(Recipe recipe, ModelEma average) {

@@ -6,6 +6,7 @@ package dev.wane.decay;
  * <p>With no loss gradient the weight follows θ″ = (1 + μ − x)θ′ − μθ with x = ηsλ(1 − a); the long-run decay per step
  * is d = 1 − z, z the slow root of z² − (1 + μ − x)z + μ = 0, which is ηλ(1 − a)/(1 − μ) to first order. Nesterov:
  * z² − (1 + μ)(1 − x)z + μ(1 − x) = 0. Above x = (1 − √μ)² the roots are complex and the decay oscillates: d = 1 − √μ.
+ * Far above, the root that lasts is negative and d = 1 − |z|, below 0 where the decay grows.
  *
  * @param momentum μ in [0, 1)
  * @param dampening a in [0, 1); 0 under Nesterov; without momentum it has no effect, as in torch
@@ -86,13 +87,13 @@ public record CoupledSgd(double momentum, double dampening, boolean nesterov) im
      *
      * @param learningRate η, ≥ 0
      * @param weightDecay λ, ≥ 0
-     * @return true where the characteristic roots are complex
+     * @return true where the characteristic roots are complex, or the one that lasts is negative
      */
     public boolean oscillates(double learningRate, double weightDecay) {
         double x = learningRate * weightDecay * (1 - effectiveDampening());
         double sum = nesterov ? (1 + momentum) * (1 - x) : 1 + momentum - x;
         double product = nesterov ? momentum * (1 - x) : momentum;
-        return sum * sum < 4 * product;
+        return momentum > 0 && (sum < 0 || sum * sum < 4 * product);
     }
 
     /**
@@ -107,6 +108,17 @@ public record CoupledSgd(double momentum, double dampening, boolean nesterov) im
         }
         double root = 1 - Math.sqrt(momentum);
         return root * root;
+    }
+
+    /**
+     * The mean square of the update over that of gradients without correlation: 1/(1 − μ²), Nesterov
+     * (1 + μ)² + μ⁴/(1 − μ²).
+     *
+     * @return at least 1
+     */
+    public double updateVariance() {
+        double square = momentum * momentum;
+        return nesterov ? (1 + momentum) * (1 + momentum) + square * square / (1 - square) : 1 / (1 - square);
     }
 
     /**
@@ -129,11 +141,14 @@ public record CoupledSgd(double momentum, double dampening, boolean nesterov) im
         return learningRate * weightDecay * (1 - effectiveDampening()) < stabilityLimit();
     }
 
-    /** Of p(z) = z² − sum·z + product = 0, written with p(1) = x so that tiny decays keep their digits. */
+    /** Of p(z) = z² − sum·z + product = 0, written with p(1) = x so that tiny decays keep their digits; the root that lasts. */
     private static double oneMinusSlowRoot(double sum, double product, double x) {
         double discriminant = sum * sum - 4 * product;
         if (discriminant < 0) {
             return 1 - Math.sqrt(product);
+        }
+        if (sum < 0) {
+            return 1 - (Math.sqrt(discriminant) - sum) / 2;
         }
         return x == 0 ? 0 : 2 * x / (2 - sum + Math.sqrt(discriminant));
     }

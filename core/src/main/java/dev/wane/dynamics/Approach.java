@@ -1,5 +1,7 @@
 package dev.wane.dynamics;
 
+import java.util.function.DoubleUnaryOperator;
+
 /**
  * How weights approach their equilibrium, and what a decay is equivalent to on the way.
  *
@@ -28,20 +30,41 @@ public final class Approach {
     }
 
     /**
-     * The weights' size at every step of a run under AdamW: RMS_{t+1}² = (1 − d_t)²·RMS_t² + η_t², the random walk of
-     * updates with momentum seen on the scale of many steps.
+     * The weights' size at every step of a run of updates that do not depend on it (AdamW, Lion, Muon): RMS_{t+1}² =
+     * (1 − d_t)²·RMS_t² + s_t²·d(2 − d)·RMS_∞², the random walk of updates with momentum seen on the scale of many steps.
      *
      * @param initialRms RMS₀ ≥ 0
+     * @param equilibriumRms RMS_∞ at the peak, see {@link Equilibrium}
      * @param run the decay of every step, at most 2³¹ − 1 of them
      * @return RMS after step 0 … S − 1; NaN where no decay per step exists
      */
-    public static double[] rms(double initialRms, DecayRun run) {
+    public static double[] rms(double initialRms, double equilibriumRms, DecayRun run) {
+        double peak = run.peakDecay();
+        double added = peak * (2 - peak) * equilibriumRms * equilibriumRms;
+        return walk(initialRms, run, square -> added);
+    }
+
+    /**
+     * The norm of scale-invariant weights under SGD over its equilibrium at the peak, at every step of a run: r_{t+1}² =
+     * (1 − d_t)²·r_t² + s_t²·d(2 − d)/r_t².
+     *
+     * @param initial r₀ &gt; 0
+     * @param run the decay of every step, at most 2³¹ − 1 of them
+     * @return r after step 0 … S − 1; NaN where no decay per step exists
+     * @see <a href="https://arxiv.org/abs/2106.15739">Lobacheva et al. (2021), the recursion of the norm</a>
+     */
+    public static double[] relativeNorm(double initial, DecayRun run) {
+        double peak = run.peakDecay();
+        return walk(initial, run, square -> peak * (2 - peak) / square);
+    }
+
+    private static double[] walk(double initial, DecayRun run, DoubleUnaryOperator added) {
         double[] sizes = new double[Math.toIntExact(run.steps())];
-        double square = initialRms * initialRms;
+        double square = initial * initial;
         for (int step = 0; step < sizes.length; step++) {
             double left = 1 - run.decayPerStep(step);
-            double rate = run.learningRate() * run.schedule().multiplier(step, run.steps());
-            square = left * left * square + rate * rate;
+            double share = run.schedule().multiplier(step, run.steps());
+            square = left * left * square + share * share * added.applyAsDouble(square);
             sizes[step] = Math.sqrt(square);
         }
         return sizes;

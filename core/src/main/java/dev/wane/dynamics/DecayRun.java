@@ -53,6 +53,15 @@ public record DecayRun(
     }
 
     /**
+     * The decay of a step at the peak of the learning rate, with λ as at the start.
+     *
+     * @return d; NaN where no decay per step exists
+     */
+    public double peakDecay() {
+        return decay.perStep(learningRate);
+    }
+
+    /**
      * The decays of the whole run.
      *
      * @return d of t = 0 … S − 1

@@ -3,17 +3,20 @@ package dev.wane.dynamics;
 import dev.wane.decay.CoupledSgd;
 import dev.wane.decay.Decay;
 import dev.wane.framework.Family;
+import dev.wane.recipe.Betas;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Where decay and updates balance, for noise-dominated gradients of scale-invariant weights, at the peak learning rate.
  *
  * <p>Adam type, with a = 1 − d and U² = (1 − β₁)/(1 + β₁): RMS = ηU·√((1 + aβ₁)/((1 − a²)(1 − aβ₁))), rotation
- * √((1 − a²)(1 − β₁²))/(1 + aβ₁). SGD with a coupled penalty: rotation √(2ηλ/(1 + μ)); decoupled: √(2d(1 − μ)/(1 + μ)).
+ * √((1 − a²)(1 − β₁²))/(1 + aβ₁). SGD with a coupled penalty: rotation √(2ηλ/(1 + μ)); decoupled: √(2d(1 − μ)/(1 + μ));
+ * Nesterov's: √(2ηλ(1 − μ)S) and (1 − μ)√(2dS) with S = (1 + μ)² + μ⁴/(1 − μ²). Muon with updates of RMS U: RMS
+ * √(η²/2d)·U√((1 + μ)/(1 − μ)), rotation √(2d(1 − μ)/(1 + μ)).
  * Lion, with F = (1 − β₁)² + β₁²(1 − β₂)/(1 + β₂): RMS √(η²/2d)·√(2/π)/√F, rotation √(π/2)·√(2d)·√F. The size of SGD's
  * weights depends on the gradient.
  *
- * @param rms root mean square of the weights; NaN where it depends on the gradient
+ * @param rms root mean square of the weights; NaN where it depends on the gradient or an unknown scale of the update
  * @param rotationPerStep angle between successive weights, radians
  * @param relaxationSteps steps in which the distance to it falls by e, see {@link Approach#relaxationSteps}
  * @see <a href="https://arxiv.org/abs/2305.17212">Kosson, Messmer and Jaggi (2023), table 1</a>
@@ -25,13 +28,13 @@ public record Equilibrium(double rms, double rotationPerStep, double relaxationS
      * @param family what the update is like
      * @param decay λ with its convention
      * @param learningRate peak η, &gt; 0
-     * @param momentum μ of SGD and Muon, in [0, 1)
-     * @param beta1 β₁ of Adam and Lion, in [0, 1)
-     * @param beta2 β₂ of Lion, in [0, 1)
+     * @param momentum of SGD and Muon
+     * @param betas of Adam and Lion
+     * @param updateRms root mean square of Muon's updates before they are multiplied by η; NaN where unknown
      * @return null where there is none (no decay, d ≥ 1, an oscillating one) or no known form
      */
     public static @Nullable Equilibrium of(
-            Family family, Decay decay, double learningRate, double momentum, double beta1, double beta2) {
+            Family family, Decay decay, double learningRate, CoupledSgd momentum, Betas betas, double updateRms) {
         double fraction = decay.perStep(learningRate);
         if (!(fraction > 0 && fraction < 1)) {
             return null;
@@ -40,16 +43,37 @@ public record Equilibrium(double rms, double rotationPerStep, double relaxationS
             if (sgd.oscillates(learningRate, decay.plain().weightDecay())) {
                 return null;
             }
-            double intrinsic = learningRate * decay.plain().weightDecay() * (1 - sgd.effectiveDampening());
-            return sgd(Math.sqrt(2 * intrinsic / (1 + sgd.momentum())), fraction);
+            return sgd(
+                    Math.sqrt(2 * intrinsic(decay, learningRate) * (1 - sgd.momentum()) * sgd.updateVariance()),
+                    fraction);
         }
         return switch (family) {
-            case SGD -> sgd(Math.sqrt(2 * fraction * (1 - momentum) / (1 + momentum)), fraction);
-            case ADAM -> adam(learningRate, fraction, beta1);
-            case LION -> lion(learningRate, fraction, beta1, beta2);
-            case MUON -> normed(Double.NaN, Math.sqrt(2 * fraction * (1 - momentum) / (1 + momentum)), fraction);
+            case SGD -> sgd((1 - momentum.momentum()) * Math.sqrt(2 * fraction * momentum.updateVariance()), fraction);
+            case ADAM -> adam(learningRate, fraction, betas.first());
+            case LION -> lion(learningRate, fraction, betas.first(), betas.second());
+            case MUON -> muon(learningRate, fraction, momentum.momentum(), updateRms);
             default -> null;
         };
+    }
+
+    /**
+     * The intrinsic learning rate: ηλ of a coupled penalty, ηλ(1 − a) under dampening; the decay per step of others.
+     *
+     * @param decay λ with its convention
+     * @param learningRate peak η, &gt; 0
+     * @return what a network with normalised weights depends on; NaN where no decay per step exists
+     * @see <a href="https://arxiv.org/abs/2010.02916">Li, Lyu and Arora (2020)</a>
+     */
+    public static double intrinsic(Decay decay, double learningRate) {
+        return decay.plain().convention() instanceof CoupledSgd sgd
+                ? learningRate * decay.plain().weightDecay() * (1 - sgd.effectiveDampening())
+                : decay.perStep(learningRate);
+    }
+
+    private static Equilibrium muon(double learningRate, double decayPerStep, double momentum, double updateRms) {
+        double correlated = (1 + momentum) / (1 - momentum);
+        double rms = learningRate / Math.sqrt(2 * decayPerStep) * updateRms * Math.sqrt(correlated);
+        return normed(rms, Math.sqrt(2 * decayPerStep / correlated), decayPerStep);
     }
 
     private static Equilibrium sgd(double rotationPerStep, double decayPerStep) {

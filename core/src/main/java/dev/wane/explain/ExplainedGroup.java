@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param retention over the run as scheduled
  * @param retentionPerEpoch (1 − d)^M at peak
  * @param verdict what it amounts to
- * @param equilibrium where decay and updates balance; null where there is no exact form
+ * @param equilibrium where decay and updates balance; null where there is no known form, as under cautious decay
  */
 public record ExplainedGroup(
         String name,
@@ -41,6 +41,9 @@ public record ExplainedGroup(
         double retentionPerEpoch,
         Verdict verdict,
         @Nullable Equilibrium equilibrium) {
+
+    /** Of an orthogonal A × B update times 0.2·√max(A, B). */
+    private static final double MATCHED_RMS = 0.2;
 
     private static final Retention UNKNOWN_RETENTION = new Retention(Double.NaN, Double.NaN, Double.NaN);
 
@@ -91,6 +94,7 @@ public record ExplainedGroup(
         Decay decay = recipe.decay();
         if (decay == null
                 || recipe.learningRate() == null
+                || recipe.cautious()
                 || !recipe.optimizer().updatesUsually()) {
             return null;
         }
@@ -98,9 +102,9 @@ public record ExplainedGroup(
                 recipe.family(),
                 decay,
                 recipe.learningRate(),
-                recipe.momentum().momentum(),
-                recipe.betas().first(),
-                recipe.betas().second());
+                recipe.appliedMomentum(),
+                recipe.betas(),
+                recipe.optimizer().update().equals("scaled by 0.2·√max(A,B)") ? MATCHED_RMS : Double.NaN);
     }
 
     static @Nullable Memory memory(Recipe recipe) {

@@ -1,6 +1,8 @@
 package dev.wane.explain;
 
+import dev.wane.decay.Decay;
 import dev.wane.dynamics.Approach;
+import dev.wane.dynamics.Equilibrium;
 import dev.wane.dynamics.Memory;
 import dev.wane.framework.Family;
 import dev.wane.recipe.Recipe;
@@ -50,6 +52,18 @@ public record Explanation(
                 groups,
                 memory,
                 Stream.concat(notes.stream(), more.stream()).toList());
+    }
+
+    /**
+     * What alone the result depends on where weights are normalised.
+     *
+     * @return ηλ of a coupled penalty, the decay per step of others; NaN without learning rate or λ
+     * @see Equilibrium#intrinsic
+     */
+    public double intrinsicLearningRate() {
+        Decay decay = recipe.decay();
+        Double rate = recipe.learningRate();
+        return decay == null || rate == null ? Double.NaN : Equilibrium.intrinsic(decay, rate);
     }
 
     /**

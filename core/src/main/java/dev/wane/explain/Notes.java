@@ -106,7 +106,8 @@ final class Notes {
                     "cautious: a coordinate decays only where the update shrinks it, about half of the time in a random"
                             + " walk: expect a total decay near "
                             + text(group.retention().total() / 2) + ", not "
-                            + text(group.retention().total()) + "; published with λ as without it");
+                            + text(group.retention().total())
+                            + "; published with λ as without it, and no equilibrium is known");
         }
     }
 
@@ -133,13 +134,18 @@ final class Notes {
         }
     }
 
+    /** In terms of learningRate·λ, of which dampening lets a share through. */
     private static void momentum(CoupledSgd sgd, double lambda, ExplainedGroup group, List<String> notes) {
+        String oscillates = text(sgd.oscillationLimit() / (1 - sgd.effectiveDampening()));
+        String diverges = text(sgd.stabilityLimit() / (1 - sgd.effectiveDampening()));
         if (!sgd.stable(group.learningRate(), lambda)) {
-            notes.add("the decay alone diverges: learningRate·weightDecay is beyond the stability limit "
-                    + sgd.stabilityLimit());
+            notes.add("the decay alone diverges: learningRate·weightDecay is beyond the stability limit " + diverges);
         } else if (sgd.oscillates(group.learningRate(), lambda)) {
-            notes.add("the decay oscillates: learningRate·weightDecay is above " + sgd.oscillationLimit()
+            notes.add("the decay oscillates: learningRate·weightDecay is above " + oscillates
                     + ", so large for this momentum that weights change sign");
+        } else {
+            notes.add("under this momentum the decay would oscillate with learningRate·weightDecay above " + oscillates
+                    + " and grow above " + diverges);
         }
     }
 

@@ -44,6 +44,7 @@ public record Optimizer(
             "decays by the bias-corrected rate",
             "the rate is inside the buffer",
             "Nesterov by default",
+            "Nesterov, the rate is inside the buffer",
             "scaled by 0.2·√max(A,B)",
             "scaled by its own factor",
             "skipped at 1 − 2ηλ = 0.9");
@@ -55,6 +56,15 @@ public record Optimizer(
      */
     public boolean isRegularizer() {
         return family == null;
+    }
+
+    /**
+     * Whether momentum is Nesterov's here unless told.
+     *
+     * @return true if so
+     */
+    public boolean nesterov() {
+        return familyOrSgd() == Family.SGD && update.startsWith("Nesterov");
     }
 
     /**

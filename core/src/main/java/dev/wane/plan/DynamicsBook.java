@@ -11,6 +11,7 @@ import dev.wane.framework.Factor;
 import dev.wane.framework.Family;
 import dev.wane.framework.Optimizer;
 import dev.wane.framework.Registry;
+import dev.wane.recipe.Betas;
 import dev.wane.recipe.ModelEma;
 import dev.wane.schedule.AnalyticSums;
 import dev.wane.schedule.Cosine;
@@ -28,7 +29,7 @@ final class DynamicsBook {
     private static final double LAMBDA = 0.1;
     private static final double PER_STEP = RATE * LAMBDA;
     private static final double BETA = 0.9;
-    private static final double MOMENTUM = 0.9;
+    private static final CoupledSgd HEAVY = new CoupledSgd(0.9, 0, false);
     private static final long STEPS = 40_000;
     private static final DecayRun RUN =
             DecayRun.of(Decay.decoupledLr(LAMBDA), RATE, new Schedule(new Cosine(0), 0), STEPS);
@@ -85,7 +86,7 @@ final class DynamicsBook {
         Equilibrium adam = Equilibrium.adam(RATE, PER_STEP, BETA);
         Equilibrium lion = Equilibrium.lion(RATE / 10, PER_STEP, BETA, 0.99);
         Equilibrium sgd = Objects.requireNonNull(
-                Equilibrium.of(Family.SGD, new Decay(5e-4, new CoupledSgd(MOMENTUM, 0, false)), 0.1, MOMENTUM, 0, 0));
+                Equilibrium.of(Family.SGD, new Decay(5e-4, HEAVY), 0.1, HEAVY, Betas.DEFAULT, Double.NaN));
         return List.of(
                 new Entry(
                         "equilibrium of AdamW",

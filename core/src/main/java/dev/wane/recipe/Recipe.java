@@ -145,7 +145,17 @@ public record Recipe(
      * @return the convention
      */
     public DecayConvention convention() {
-        return meaning().convention(family(), momentum, this::quantity);
+        return meaning().convention(family(), appliedMomentum(), this::quantity);
+    }
+
+    /**
+     * The momentum that the optimizer applies: some take Nesterov's unless told.
+     *
+     * @return {@link #momentum}, in Nesterov's form where the optimizer's row says so
+     */
+    public CoupledSgd appliedMomentum() {
+        boolean form = optimizer.nesterov() && momentum.momentum() > 0 && momentum.dampening() == 0;
+        return form ? new CoupledSgd(momentum.momentum(), 0, true) : momentum;
     }
 
     /**

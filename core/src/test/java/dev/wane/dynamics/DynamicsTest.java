@@ -12,8 +12,10 @@ import dev.wane.decay.DecayConvention;
 import dev.wane.decay.DecoupledLr;
 import dev.wane.decay.DecoupledSchedule;
 import dev.wane.decay.Multiplied;
+import dev.wane.decay.Penalty;
 import dev.wane.decay.RawDecay;
 import dev.wane.framework.Family;
+import dev.wane.recipe.Betas;
 import dev.wane.schedule.Cosine;
 import dev.wane.schedule.Linear;
 import dev.wane.schedule.Schedule;
@@ -26,6 +28,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class DynamicsTest {
+    private static final CoupledSgd NO_MOMENTUM = new CoupledSgd(0, 0, false);
     private static final Schedule COSINE = new Schedule(new Cosine(0), 0);
     private static final Schedule LINEAR = new Schedule(new Linear(0), 0);
 
@@ -143,11 +146,35 @@ class DynamicsTest {
         Decay momentum = new Decay(5e-4, new CoupledSgd(0.9, 0, false));
         Decay plain = new Decay(5e-4, new CoupledSgd(0, 0, false));
 
-        assertThat(Equilibrium.of(Family.SGD, momentum, 0.1, 0.9, 0, 0).rotationPerStep())
-                .isCloseTo(.0072547625, within(1e-10));
-        assertThat(Equilibrium.of(Family.SGD, plain, 0.1, 0, 0, 0).rotationPerStep())
-                .isCloseTo(.01, within(1e-12));
-        assertThat(Equilibrium.of(Family.SGD, momentum, 0.1, 0.9, 0, 0).rms()).isNaN();
+        assertThat(equilibrium(momentum, 0.9).rotationPerStep()).isCloseTo(.0072547625, within(1e-10));
+        assertThat(equilibrium(plain, 0).rotationPerStep()).isCloseTo(.01, within(1e-12));
+        assertThat(equilibrium(momentum, 0.9).rms()).isNaN();
+    }
+
+    private static Equilibrium equilibrium(Decay decay, double momentum) {
+        return Equilibrium.of(Family.SGD, decay, 0.1, new CoupledSgd(momentum, 0, false), Betas.DEFAULT, Double.NaN);
+    }
+
+    /** ηλ of a coupled penalty without its momentum, factor and dampening within; the decay per step of others. */
+    @Test
+    void theIntrinsicLearningRateIsInTorchsTerms() {
+        Decay penalty = new Decay(1e-3, new Penalty(2, new CoupledSgd(0.9, 0, false)));
+
+        assertThat(Equilibrium.intrinsic(penalty, 0.1)).isCloseTo(2e-4, within(1e-15));
+        assertThat(Equilibrium.intrinsic(new Decay(1e-3, new CoupledSgd(0.9, 0.5, false)), 0.1))
+                .isCloseTo(5e-5, within(1e-18));
+        assertThat(Equilibrium.intrinsic(new Decay(1e-3, new RawDecay()), 0.1)).isEqualTo(1e-3);
+    }
+
+    /** From far above and below to 1, where the predicted norm stays. */
+    @Test
+    void theNormOfSgdsWeightsApproachesItsEquilibrium() {
+        DecayRun run = DecayRun.of(Decay.decoupledLr(0.1), 0.01, Schedule.constant(), 5000);
+
+        for (double initial : new double[] {0.3, 1, 4}) {
+            double[] norm = Approach.relativeNorm(initial, run);
+            assertThat(norm[4999]).isCloseTo(1, within(1e-3));
+        }
     }
 
     /** 1,600,000 steps leave e^−803 of a weight, less than a double can hold: A = −S·ln(slow root). */
@@ -164,9 +191,9 @@ class DynamicsTest {
 
     @Test
     void noDecayNoEquilibrium() {
-        assertThat(Equilibrium.of(Family.ADAM, Decay.decoupledLr(0), 1e-3, 0, 0.9, 0.999))
+        assertThat(Equilibrium.of(Family.ADAM, Decay.decoupledLr(0), 1e-3, NO_MOMENTUM, Betas.DEFAULT, Double.NaN))
                 .isNull();
-        assertThat(Equilibrium.of(Family.ADAM, Decay.decoupledLr(1000), 1e-3, 0, 0.9, 0.999))
+        assertThat(Equilibrium.of(Family.ADAM, Decay.decoupledLr(1000), 1e-3, NO_MOMENTUM, Betas.DEFAULT, Double.NaN))
                 .isNull();
     }
 

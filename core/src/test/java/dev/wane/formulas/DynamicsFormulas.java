@@ -9,6 +9,7 @@ import dev.wane.dynamics.Equilibrium;
 import dev.wane.dynamics.Memory;
 import dev.wane.dynamics.Retention;
 import dev.wane.framework.Family;
+import dev.wane.recipe.Betas;
 import dev.wane.schedule.Cosine;
 import dev.wane.schedule.Schedule;
 import java.util.Arrays;
@@ -16,6 +17,8 @@ import java.util.List;
 
 /** Of the package {@code dynamics}. */
 final class DynamicsFormulas {
+    private static final double RMS = 0.07;
+
     private DynamicsFormulas() {}
 
     static List<Formula> all() {
@@ -81,13 +84,26 @@ final class DynamicsFormulas {
                         x -> Approach.rms(x.theta, x.eta, 0, x.t)),
                 new Formula(
                         Approach.class,
-                        "RMS_{t+1}² = (1 − d_t)²·RMS_t² + η_t²",
+                        "RMS_{t+1}² = (1 − d_t)²·RMS_t² + s_t²·d(2 − d)·RMS_∞²",
                         x -> {
-                            double before = Approach.rms(x.theta, run(x))[(int) x.t - 1];
-                            double rate = x.eta * new Cosine(0).at(x.t, x.steps);
-                            return Math.sqrt(Math.pow(1 - run(x).decayPerStep(x.t), 2) * before * before + rate * rate);
+                            double before = Approach.rms(x.theta, RMS, run(x))[(int) x.t - 1];
+                            double added = new Cosine(0).at(x.t, x.steps) * RMS;
+                            double d = run(x).peakDecay();
+                            return Math.sqrt(Math.pow(1 - run(x).decayPerStep(x.t), 2) * before * before
+                                    + added * added * d * (2 - d));
                         },
-                        x -> Approach.rms(x.theta, run(x))[(int) x.t]),
+                        x -> Approach.rms(x.theta, RMS, run(x))[(int) x.t]),
+                new Formula(
+                        Approach.class,
+                        "r_{t+1}² = (1 − d_t)²·r_t² + s_t²·d(2 − d)/r_t²",
+                        x -> {
+                            double before = Approach.relativeNorm(x.theta, run(x))[(int) x.t - 1];
+                            double share = new Cosine(0).at(x.t, x.steps);
+                            double d = run(x).peakDecay();
+                            return Math.sqrt(Math.pow(1 - run(x).decayPerStep(x.t), 2) * before * before
+                                    + share * share * d * (2 - d) / (before * before));
+                        },
+                        x -> Approach.relativeNorm(x.theta, run(x))[(int) x.t]),
                 new Formula(
                         Approach.class,
                         "1/(2d) for RMS² under AdamW, 1/(4d) for ‖w‖⁴",
@@ -135,20 +151,41 @@ final class DynamicsFormulas {
                         Equilibrium.class,
                         "rotation √(2ηλ/(1 + μ))",
                         x -> Math.sqrt(2 * x.eta * x.lambda / (1 + x.mu)),
-                        x -> Equilibrium.of(
-                                        Family.SGD,
-                                        new Decay(x.lambda, new CoupledSgd(x.mu, 0, false)),
-                                        x.eta,
-                                        x.mu,
-                                        0,
-                                        0)
-                                .rotationPerStep()),
+                        x -> sgd(x, new Decay(x.lambda, new CoupledSgd(x.mu, 0, false)), false)),
                 new Formula(
                         Equilibrium.class,
                         "√(2d(1 − μ)/(1 + μ))",
                         x -> Math.sqrt(2 * x.eta * x.lambda * (1 - x.mu) / (1 + x.mu)),
-                        x -> Equilibrium.of(Family.SGD, Decay.decoupledLr(x.lambda), x.eta, x.mu, 0, 0)
-                                .rotationPerStep()),
+                        x -> sgd(x, Decay.decoupledLr(x.lambda), false)),
+                new Formula(
+                        Equilibrium.class,
+                        "√(2ηλ(1 − μ)S)",
+                        x -> Math.sqrt(2 * x.eta * x.lambda * (1 - x.mu) * nesterovVariance(x.mu)),
+                        x -> sgd(x, new Decay(x.lambda, new CoupledSgd(x.mu, 0, true)), true)),
+                new Formula(
+                        Equilibrium.class,
+                        "(1 − μ)√(2dS)",
+                        x -> (1 - x.mu) * Math.sqrt(2 * x.eta * x.lambda * nesterovVariance(x.mu)),
+                        x -> sgd(x, Decay.decoupledLr(x.lambda), true)),
+                new Formula(
+                        Equilibrium.class,
+                        "√(η²/2d)·U√((1 + μ)/(1 − μ))",
+                        x -> Math.sqrt(x.eta * x.eta / (2 * x.eta * x.lambda))
+                                * 0.2
+                                * Math.sqrt((1 + x.mu) / (1 - x.mu)),
+                        x -> Equilibrium.of(
+                                        Family.MUON,
+                                        Decay.decoupledLr(x.lambda),
+                                        x.eta,
+                                        new CoupledSgd(x.mu, 0, false),
+                                        Betas.DEFAULT,
+                                        0.2)
+                                .rms()),
+                new Formula(
+                        CoupledSgd.class,
+                        "1/(1 − μ²)",
+                        x -> 1 / (1 - x.mu * x.mu),
+                        x -> new CoupledSgd(x.mu, 0, false).updateVariance()),
                 new Formula(
                         Equilibrium.class,
                         "F = (1 − β₁)² + β₁²(1 − β₂)/(1 + β₂)",
@@ -211,5 +248,20 @@ final class DynamicsFormulas {
 
     private static double lionFactor(Draw x) {
         return Math.pow(1 - x.beta1, 2) + x.beta1 * x.beta1 * (1 - x.beta2) / (1 + x.beta2);
+    }
+
+    private static double sgd(Draw x, Decay decay, boolean nesterov) {
+        CoupledSgd momentum = new CoupledSgd(x.mu, 0, nesterov);
+        return Equilibrium.of(Family.SGD, decay, x.eta, momentum, Betas.DEFAULT, Double.NaN)
+                .rotationPerStep();
+    }
+
+    /** S = (1 + μ)² + μ⁴/(1 − μ²), as the sum over a gradient's share of every later update. */
+    private static double nesterovVariance(double mu) {
+        double sum = (1 + mu) * (1 + mu);
+        for (int k = 2; k < 4000; k++) {
+            sum += Math.pow(mu, 2 * k);
+        }
+        return sum;
     }
 }

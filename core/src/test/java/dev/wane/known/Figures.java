@@ -430,7 +430,13 @@ final class Figures {
 
     private static double sgdRotation(Inputs in) {
         Decay decay = new Decay(in.number("lambda"), new CoupledSgd(in.number("mu"), 0, false));
-        return Equilibrium.of(Family.SGD, decay, in.number("eta"), in.number("mu"), 0, 0)
+        return Equilibrium.of(
+                        Family.SGD,
+                        decay,
+                        in.number("eta"),
+                        new CoupledSgd(in.number("mu"), 0, false),
+                        Betas.DEFAULT,
+                        Double.NaN)
                 .rotationPerStep();
     }
 

@@ -26,6 +26,7 @@ public final class ExplanationJson {
         json.put("memory", memory(explanation.memory()));
         json.put("modelEma", modelEma(explanation.recipe()));
         json.put("equivalentGrowthPerStep", explanation.equivalentGrowth());
+        json.put("intrinsicLearningRate", explanation.intrinsicLearningRate());
         json.put("notes", explanation.notes());
         return json;
     }

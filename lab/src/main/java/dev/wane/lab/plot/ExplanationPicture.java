@@ -3,22 +3,24 @@ package dev.wane.lab.plot;
 import dev.wane.decay.CoupledSgd;
 import dev.wane.dynamics.Approach;
 import dev.wane.dynamics.DecayRun;
+import dev.wane.dynamics.Equilibrium;
 import dev.wane.dynamics.Memory;
-import dev.wane.framework.Family;
 import java.awt.Color;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.jfree.chart.JFreeChart;
 import org.jfree.data.xy.YIntervalSeries;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A recipe's decay over its run: which steps the final weights remember, the decay of each step, and for Adam-type
- * optimizers the predicted size of scale-invariant weights.
+ * A recipe's decay over its run: which steps the final weights remember, the decay of each step, and the predicted size
+ * of scale-invariant weights, for SGD over its equilibrium.
  */
 public final class ExplanationPicture {
     private static final int POINTS = 400;
     private static final double[] INITIAL_RMS = {0.02, 0.1};
+    private static final double[] INITIAL_NORM = {0.5, 2};
 
     private ExplanationPicture() {}
 
@@ -26,17 +28,17 @@ public final class ExplanationPicture {
      * The picture.
      *
      * @param run the decay of every step, which must be defined
-     * @param family decides whether the size can be predicted
+     * @param equilibrium at the peak; null where the size cannot be predicted
      */
-    public static Picture of(DecayRun run, Family family) {
+    public static Picture of(DecayRun run, @Nullable Equilibrium equilibrium) {
         List<JFreeChart> row = new ArrayList<>();
         if (!underMomentum(run)) {
             row.add(linear("Memory of the final weights", "weight of a step", "c", Memory.curve(run), run));
         }
         double[] decays = run.decays().toArray();
         row.add(linear("Decay per step", "share of a weight that a step removes", "d", decays, run));
-        if (family == Family.ADAM) {
-            row.add(size(run));
+        if (equilibrium != null) {
+            row.add(size(run, equilibrium));
         }
         return new Picture(
                 "explanation",
@@ -55,16 +57,21 @@ public final class ExplanationPicture {
         return panel.curve(series(name, values, run), Theme.LIGHT.base()).chart();
     }
 
-    private static JFreeChart size(DecayRun run) {
+    /** The size of SGD's weights depends on the gradient: only its share of the equilibrium is known. */
+    private static JFreeChart size(DecayRun run, Equilibrium equilibrium) {
+        boolean relative = Double.isNaN(equilibrium.rms());
         Panel panel = new Panel(
                 "Predicted weight size",
                 new LegibleLinearAxis("step"),
-                new LegibleLogAxis("RMS of weights"),
+                new LegibleLogAxis(relative ? "norm of weights over its equilibrium" : "RMS of weights"),
                 Theme.LIGHT);
         Color[] colors = {Theme.LIGHT.base(), Theme.LIGHT.target(0)};
-        for (int i = 0; i < INITIAL_RMS.length; i++) {
-            double[] sizes = Approach.rms(INITIAL_RMS[i], run);
-            panel.curve(series("from " + INITIAL_RMS[i], sizes, run), colors[i]);
+        double[] initial = relative ? INITIAL_NORM : INITIAL_RMS;
+        for (int i = 0; i < initial.length; i++) {
+            double[] sizes = relative
+                    ? Approach.relativeNorm(initial[i], run)
+                    : Approach.rms(initial[i], equilibrium.rms(), run);
+            panel.curve(series("from " + initial[i], sizes, run), colors[i]);
         }
         return panel.chart();
     }
