@@ -66,7 +66,7 @@ final class ConvertCommand implements Callable<Integer> {
             names = "--emit",
             paramLabel = "WHAT",
             description =
-                    "code: only the code; config: only the numbers; test: ten steps of the optimizer that a trainer makes of its configuration.")
+                    "code: only the code; config: only the numbers; test: ten steps of the optimizer that a trainer makes of its configuration, or of DJL or DL4J.")
     @Nullable
     Emit emit;
 
@@ -123,8 +123,8 @@ final class ConvertCommand implements Callable<Integer> {
 
     private static String noTest(Conversion conversion) {
         return conversion.agreesClosely()
-                ? "--emit test is for trainers that take configuration; the code for "
-                        + conversion.to().optimizer().framework() + " has its test in it, or has no Python"
+                ? "--emit test is for trainers that take configuration and for DJL and DL4J; the code for "
+                        + conversion.to().optimizer().framework() + " has its test in it, or has none"
                 : "ten steps of the two do not agree: " + conversion.difference();
     }
 

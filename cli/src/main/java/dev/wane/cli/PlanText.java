@@ -113,10 +113,12 @@ final class PlanText {
         if (parameters == null || Double.isNaN(tokens)) {
             return;
         }
-        lines.add("for this size and data, with λ by power-lines:");
+        lines.add("published learning rates and batches for this size and data, λ by power-lines:");
         for (SizeRule rule : SizeRule.values()) {
             lines.add(style.faint("  " + rule.id() + ": lr " + Numbers.of(rule.learningRate(parameters, tokens))
-                    + ", batch " + Numbers.of(rule.batchTokens(parameters, tokens)) + " tokens, " + rule.source()));
+                    + ", batch " + Numbers.of(rule.batchTokens(parameters, tokens)) + " tokens, weight decay "
+                    + Numbers.of(rule.weightDecay(parameters, tokens)) + ", " + rule.source() + "; stated for "
+                    + rule.validity()));
         }
         lines.add(style.faint("  power-lines: batch " + Numbers.of(2048 * CriticalBatch.powerLinesBestSequences(tokens))
                 + " tokens, arXiv:2505.13738"));

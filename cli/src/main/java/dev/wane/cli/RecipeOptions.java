@@ -108,6 +108,10 @@ final class RecipeOptions {
     @Nullable
     String tokensSeen;
 
+    @Option(names = "--samples-seen", paramLabel = "N", description = "In the whole run.")
+    @Nullable
+    String samplesSeen;
+
     @Option(names = "--drop-last", description = "The loader drops an incomplete last batch.")
     boolean dropLast;
 
@@ -205,6 +209,7 @@ final class RecipeOptions {
         all.put("epochs", epochs);
         all.put("steps", steps);
         all.put("tokensSeen", tokensSeen);
+        all.put("samplesSeen", samplesSeen);
         all.put("dropLast", dropLast ? "true" : null);
         all.put("parameters", parameters);
         all.put("widthMultiplier", widthMultiplier);
@@ -224,8 +229,8 @@ final class RecipeOptions {
 
     /** A length on the command line replaces the file's, whatever unit that is in. */
     private void lengthReplaces(Map<String, Node.Entry> entries) {
-        if (epochs != null || steps != null || tokensSeen != null) {
-            entries.keySet().removeAll(List.of("epochs", "steps", "tokensSeen"));
+        if (epochs != null || steps != null || tokensSeen != null || samplesSeen != null) {
+            entries.keySet().removeAll(List.of("epochs", "steps", "tokensSeen", "samplesSeen"));
         }
     }
 

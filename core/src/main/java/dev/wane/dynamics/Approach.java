@@ -136,6 +136,42 @@ public final class Approach {
     }
 
     /**
+     * The gradient of a scale-invariant network over its weight in equilibrium under SGD: ‖g‖/‖w‖ = √(2λ/η), which rises
+     * without bound as a schedule takes η to 0. Corrected decay (AdamC) keeps it.
+     *
+     * @param weightDecay λ ≥ 0 of a coupled penalty
+     * @param learningRate η &gt; 0 of the step
+     * @return the ratio
+     * @see <a href="https://arxiv.org/abs/2506.02285">Defazio (2025)</a>
+     */
+    public static double gradientToWeight(double weightDecay, double learningRate) {
+        return Math.sqrt(2 * weightDecay / learningRate);
+    }
+
+    /**
+     * The largest norm that orthogonal updates can hold against their decay: ‖W‖_op ≤ scale/λ.
+     *
+     * @param weightDecay λ &gt; 0, decoupled-lr
+     * @param scale the updates' factor, 1 or for example 0.2·√max(A, B)
+     * @return the limit after many steps
+     * @see <a href="https://arxiv.org/abs/2506.15054">Chen, Li and Liu (2025), Muon as constrained optimisation</a>
+     */
+    public static double spectralBound(double weightDecay, double scale) {
+        return scale / weightDecay;
+    }
+
+    /**
+     * How many steps back a step still weighs a share of the newest one's: ln(c)/ln(1 − d).
+     *
+     * @param share c in (0, 1]
+     * @param decayPerStep d in (0, 1), constant
+     * @return steps
+     */
+    public static double memorySpan(double share, double decayPerStep) {
+        return Math.log(share) / Math.log1p(-decayPerStep);
+    }
+
+    /**
      * A weight that sign updates of one direction push, from 0: (1 − (1 − ηλ)^t)/λ, at most 1/λ.
      *
      * @param weightDecay λ &gt; 0, decoupled-lr

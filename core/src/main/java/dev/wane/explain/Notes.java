@@ -36,9 +36,18 @@ final class Notes {
         need(recipe.weightDecay(), "weightDecay", "decay per step, timescale and retention", notes);
         need(recipe.batchSize(), "batchSize", "timescale in epochs and samples", notes);
         need(recipe.datasetSize(), "datasetSize", "timescale in epochs and retention per epoch", notes);
-        need(recipe.length(), "epochs (or steps, or tokensSeen)", "run share, total decay, memory, verdict", notes);
+        need(
+                recipe.length(),
+                "epochs (or steps, samplesSeen, tokensSeen)",
+                "run share, total decay, memory, verdict",
+                notes);
         if (recipe.length() instanceof RunLength.TokensSeen && Double.isNaN(recipe.tokensPerStep())) {
             notes.add("sequenceLength is missing: tokensSeen cannot be turned into steps");
+        }
+        if (recipe.length() instanceof RunLength.SamplesSeen
+                && recipe.batchSize() != null
+                && Double.isNaN(recipe.samplesPerStep())) {
+            notes.add("sequenceLength is missing: samplesSeen cannot be turned into steps of a batch in tokens");
         }
     }
 

@@ -3,11 +3,38 @@ package dev.wane.law;
 import dev.wane.framework.Family;
 
 /**
- * nanochat's rule for Muon matrices: λ₂ = λ₁·√(B₂/B₁)·D₁/D₂ with η₂ = η₁·√(B₂/B₁), D what is seen in the whole run.
+ * nanochat's rule for Muon matrices: λ₂ = λ₁·√(B₂/B₁)·D₁/D₂ with η₂ = η₁·√(B₂/B₁), D what is seen in the whole run. Its
+ * batch is B = 2^round(log₂(2^19·(D/D₁)^0.383)) tokens; before that rule its λ was near 0.22·(12/depth)².
  *
  * @see <a href="https://github.com/karpathy/nanochat">karpathy/nanochat</a>
  */
 public record Nanochat() implements DecayLaw {
+    private static final double REFERENCE_LOG_BATCH = 19;
+    private static final double BATCH_EXPONENT = 0.383;
+    private static final double DEPTH_COEFFICIENT = 0.22;
+    private static final double REFERENCE_DEPTH = 12;
+
+    /**
+     * nanochat's batch for an amount of data: 2^round(log₂(2^19·(D/D₁)^0.383)).
+     *
+     * @param moreTokens D/D₁ over nanochat's reference run, &gt; 0
+     * @return tokens per step, a power of two
+     */
+    public static double batchTokens(double moreTokens) {
+        double log = REFERENCE_LOG_BATCH + BATCH_EXPONENT * Math.log(moreTokens) / Math.log(2);
+        return Math.pow(2, Math.rint(log));
+    }
+
+    /**
+     * What nanochat's earlier table of λ by depth was fitted by: 0.22·(12/depth)².
+     *
+     * @param depth layers, &gt; 0
+     * @return λ of Muon matrices
+     */
+    public static double weightDecay(double depth) {
+        return DEPTH_COEFFICIENT * Math.pow(REFERENCE_DEPTH / depth, 2);
+    }
+
     @Override
     public String id() {
         return "nanochat";

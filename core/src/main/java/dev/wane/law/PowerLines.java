@@ -2,13 +2,15 @@ package dev.wane.law;
 
 import dev.wane.framework.Family;
 import dev.wane.recipe.Recipe;
+import dev.wane.schedule.Schedule;
 import java.util.Objects;
 
 /**
  * The best timescale of one-pass language-model training: as a share of the run τ = 1.084·(D/N)^−0.527, D tokens seen
  * and N parameters, so λ = B/(η·D·τ) at any batch B in tokens and any η.
  *
- * <p>Absolute: it needs no tuned base. η is the peak learning rate that reaches hidden matrices.
+ * <p>Absolute: it needs no tuned base. η is the peak learning rate that reaches hidden matrices. A decay that follows the
+ * schedule s by another power p than AdamW's is larger at its peak by Σs/Σs^p, for the same total over the run.
  *
  * @see <a href="https://arxiv.org/abs/2505.13738">Bergsma et al. (2025), Power Lines</a>
  */
@@ -73,8 +75,19 @@ public record PowerLines() implements DecayLaw {
         double share = timescale(recipe.tokensSeen() / parameters);
         double rate = target.hiddenLearningRate(Ratios.of(base, target).width());
         double perStep = recipe.tokensPerStep() / (recipe.tokensSeen() * share);
-        double lambda = target.convention().weightDecayFor(rate, perStep);
+        double lambda = target.convention().weightDecayFor(rate, perStep * sameTotal(target));
         return new Prescription(rate, lambda, recipe.betas(), recipe.epsilon());
+    }
+
+    private static double sameTotal(Setting target) {
+        int power = target.convention().schedulePower();
+        if (power == 1 || target.isConstant()) {
+            return 1;
+        }
+        Schedule schedule = target.recipe().scheduleOrConstant();
+        long steps = target.scale().executedSteps();
+        double total = power == 0 ? steps : schedule.sumOfSquares(steps);
+        return schedule.sum(steps) / total;
     }
 
     /**

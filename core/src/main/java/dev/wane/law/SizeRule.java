@@ -8,7 +8,10 @@ import java.util.Locale;
  */
 public enum SizeRule {
     /** η = 1.79·N^−0.713·D^0.307, B = 0.58·D^0.571 tokens; cosine to 1e-5. */
-    STEP_LAW("η = 1.79·N^−0.713·D^0.307, B = 0.58·D^0.571 tokens", "arXiv:2503.04715") {
+    STEP_LAW(
+            "η = 1.79·N^−0.713·D^0.307, B = 0.58·D^0.571 tokens",
+            "arXiv:2503.04715",
+            "language models, one pass, AdamW with λ = 0.1, cosine to a floor of 1e-5") {
         @Override
         public double learningRate(double parameters, double tokens) {
             return 1.79 * Math.pow(parameters, -0.713) * Math.pow(tokens, 0.307);
@@ -20,7 +23,10 @@ public enum SizeRule {
         }
     },
     /** η = 0.3118·C^−0.125, B = 0.2920·C^0.3271 tokens, C = 6ND. */
-    DEEPSEEK("η = 0.3118·C^−0.125, B = 0.2920·C^0.3271 tokens, C = 6ND", "arXiv:2401.02954") {
+    DEEPSEEK(
+            "η = 0.3118·C^−0.125, B = 0.2920·C^0.3271 tokens, C = 6ND",
+            "arXiv:2401.02954",
+            "language models, one pass, AdamW with λ = 0.1, near the compute-optimal amount of data") {
         @Override
         public double learningRate(double parameters, double tokens) {
             return 0.3118 * Math.pow(compute(parameters, tokens), -0.125);
@@ -32,7 +38,10 @@ public enum SizeRule {
         }
     },
     /** η = 0.0127·C^−0.057, B = 0.0065·C^0.4138 tokens, C = 6ND. */
-    MOONLIGHT("η = 0.0127·C^−0.057, B = 0.0065·C^0.4138 tokens, C = 6ND", "arXiv:2502.16982") {
+    MOONLIGHT(
+            "η = 0.0127·C^−0.057, B = 0.0065·C^0.4138 tokens, C = 6ND",
+            "arXiv:2502.16982",
+            "language models, one pass, λ = 0.1, near the compute-optimal amount of data") {
         @Override
         public double learningRate(double parameters, double tokens) {
             return 0.0127 * Math.pow(compute(parameters, tokens), -0.057);
@@ -46,10 +55,12 @@ public enum SizeRule {
 
     private final String formula;
     private final String source;
+    private final String validity;
 
-    SizeRule(String formula, String source) {
+    SizeRule(String formula, String source, String validity) {
         this.formula = formula;
         this.source = source;
+        this.validity = validity;
     }
 
     /**
@@ -78,6 +89,27 @@ public enum SizeRule {
      * @return tokens per step
      */
     public abstract double batchTokens(double parameters, double tokens);
+
+    /**
+     * The λ with the rule's learning rate and batch, by {@link PowerLines}: B/(η·D·τ).
+     *
+     * @param parameters N &gt; 0
+     * @param tokens D &gt; 0
+     * @return λ, decoupled and multiplied by the learning rate
+     */
+    public double weightDecay(double parameters, double tokens) {
+        double share = PowerLines.timescale(tokens / parameters);
+        return batchTokens(parameters, tokens) / (learningRate(parameters, tokens) * tokens * share);
+    }
+
+    /**
+     * For which runs it is stated.
+     *
+     * @return a phrase
+     */
+    public String validity() {
+        return validity;
+    }
 
     /**
      * Where it was published.

@@ -3,7 +3,6 @@ package dev.wane.plan;
 import dev.wane.framework.Registry;
 import dev.wane.law.DecayLaw;
 import dev.wane.law.Laws;
-import dev.wane.law.PowerLines;
 import dev.wane.law.SizeRule;
 import dev.wane.recipe.LearningRateRule;
 import dev.wane.recipe.ModelSize;
@@ -95,17 +94,22 @@ public final class LawBook {
     }
 
     private static String section(SizeRule rule) {
-        double rate = rule.learningRate(PARAMETERS, SEEN);
-        double batch = rule.batchTokens(PARAMETERS, SEEN);
-        double lambda = batch / (rate * SEEN * PowerLines.timescale(SEEN / PARAMETERS));
         return """
 
                 ## %s
 
                 - Formula: `%s`
+                - Stated for: %s
                 - Source: %s
                 - Example: 1e9 parameters, 2e10 tokens: η = %s, batch %s tokens; with them power-lines gives λ = %s
-                """.formatted(rule.id(), rule.formula(), rule.source(), text(rate), text(batch), text(lambda));
+                """.formatted(
+                        rule.id(),
+                        rule.formula(),
+                        rule.validity(),
+                        rule.source(),
+                        text(rule.learningRate(PARAMETERS, SEEN)),
+                        text(rule.batchTokens(PARAMETERS, SEEN)),
+                        text(rule.weightDecay(PARAMETERS, SEEN)));
     }
 
     private static Example example(String law) {

@@ -5,6 +5,7 @@ import dev.wane.law.PowerLines;
 import dev.wane.law.Ratios;
 import dev.wane.law.Setting;
 import dev.wane.recipe.Recipe;
+import dev.wane.recipe.RunLength;
 import dev.wane.recipe.Target;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,6 +28,7 @@ final class Warnings {
         found.batch(base, target);
         found.tokens(target.recipe());
         found.length(base, target);
+        found.data(change, base.recipe());
         found.schedule(base.recipe());
         found.optimizer(change, base);
         alternatives.stream()
@@ -91,6 +93,16 @@ final class Warnings {
         }
     }
 
+    /** A data set that only the target knows. */
+    private void data(Target change, Recipe base) {
+        if (change.datasetSize() == null || base.datasetSize() != null || base.length() instanceof RunLength.Epochs) {
+            return;
+        }
+        boolean follows = change.length() == null && (change.keep() == null || change.keep() == Target.Keep.EPOCHS);
+        warnings.add("datasetSize of the base is missing: "
+                + (follows ? "its run is taken for one pass over its data" : "the length is as asked"));
+    }
+
     private void schedule(Recipe base) {
         if (base.schedule() == null) {
             warnings.add("no schedule given: constant is assumed");
@@ -110,6 +122,7 @@ final class Warnings {
 
     private void optimizer(Target change, Setting base) {
         if (change.optimizer() == null
+                || change.learningRate() != null
                 || change.optimizer().familyOrSgd() == base.recipe().family()) {
             return;
         }

@@ -15,7 +15,7 @@ final class KeptLength {
      */
     static @Nullable RunLength of(Target.@Nullable Keep keep, Recipe base, Recipe resized) {
         return switch (keep == null ? Target.Keep.EPOCHS : keep) {
-            case EPOCHS -> scaled(base.length(), relative(resized.datasetSize(), base.datasetSize()), base, resized);
+            case EPOCHS -> scaled(base.length(), relative(resized.datasetSize(), data(base)), base, resized);
             case STEPS -> steps(base);
             case SAMPLES -> samples(base, resized);
         };
@@ -40,6 +40,8 @@ final class KeptLength {
             case null -> null;
             case RunLength.Epochs epochs -> epochs;
             case RunLength.TokensSeen tokens -> data == 1 ? tokens : new RunLength.TokensSeen(tokens.amount() * data);
+            case RunLength.SamplesSeen samples ->
+                data == 1 ? samples : new RunLength.SamplesSeen(samples.amount() * data);
             case RunLength.Steps steps -> {
                 double ratio = data / relative(resized.batchSize(), base.batchSize());
                 yield ratio == 1 ? steps : steps(steps.count() * ratio);
@@ -49,6 +51,17 @@ final class KeptLength {
 
     private static RunLength steps(double steps) {
         return new RunLength.Steps(Math.max(1, Math.round(steps)));
+    }
+
+    /** Where only what a run sees is known, it is taken to see its data once. */
+    private static @Nullable Double data(Recipe base) {
+        if (base.datasetSize() != null) {
+            return base.datasetSize();
+        }
+        double seen = base.unit() == Recipe.Unit.TOKENS
+                ? base.tokensSeen()
+                : TrainingScale.of(base).runSteps() * base.samplesPerStep();
+        return base.length() instanceof RunLength.Epochs || Double.isNaN(seen) ? null : seen;
     }
 
     /** 1 where a size is not known on both sides: then it did not change. */

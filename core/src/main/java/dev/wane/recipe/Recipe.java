@@ -208,6 +208,21 @@ public record Recipe(
     }
 
     /**
+     * Samples per optimizer step.
+     *
+     * @return B; NaN where it is unknown, or in tokens without the length of a sample
+     */
+    public double samplesPerStep() {
+        if (batchSize == null) {
+            return Double.NaN;
+        }
+        if (unit == Unit.SAMPLES) {
+            return batchSize;
+        }
+        return sequenceLength == null ? Double.NaN : batchSize / sequenceLength;
+    }
+
+    /**
      * Tokens seen in the whole run.
      *
      * @return D; NaN where it cannot be computed

@@ -62,6 +62,22 @@ public sealed interface RunLength {
         }
     }
 
+    /**
+     * Samples seen in the whole run.
+     *
+     * @param amount samples, finite and &gt; 0
+     */
+    record SamplesSeen(double amount) implements RunLength {
+        /**
+         * Checks the range.
+         *
+         * @throws IllegalArgumentException if the amount is not finite and positive
+         */
+        public SamplesSeen {
+            requirePositive("samplesSeen", amount);
+        }
+    }
+
     private static void requirePositive(String name, double value) {
         if (!(value > 0 && value < Double.POSITIVE_INFINITY)) {
             throw new IllegalArgumentException(name + " must be finite and > 0, got " + value);

@@ -25,19 +25,20 @@ public record TrainingScale(
         double batch = orNaN(recipe.batchSize());
         double stepsPerEpoch = orNaN(recipe.datasetSize()) / batch;
         RunLength length = recipe.length();
-        double runSteps = runSteps(length, stepsPerEpoch, recipe.tokensPerStep());
+        double runSteps = runSteps(length, stepsPerEpoch, recipe);
         double epochs = length instanceof RunLength.Epochs given ? given.amount() : runSteps / stepsPerEpoch;
         boolean batched = recipe.unit() == Recipe.Unit.SAMPLES;
         long executed = batched ? executed(length, stepsPerEpoch, runSteps, recipe.dropLast()) : ceil(runSteps);
         return new TrainingScale(batch, stepsPerEpoch, epochs, runSteps, Math.max(0, executed - recipe.skippedSteps()));
     }
 
-    private static double runSteps(@Nullable RunLength length, double stepsPerEpoch, double tokensPerStep) {
+    private static double runSteps(@Nullable RunLength length, double stepsPerEpoch, Recipe recipe) {
         return switch (length) {
             case null -> Double.NaN;
             case RunLength.Epochs given -> given.amount() * stepsPerEpoch;
             case RunLength.Steps given -> given.count();
-            case RunLength.TokensSeen given -> given.amount() / tokensPerStep;
+            case RunLength.TokensSeen given -> given.amount() / recipe.tokensPerStep();
+            case RunLength.SamplesSeen given -> given.amount() / recipe.samplesPerStep();
         };
     }
 

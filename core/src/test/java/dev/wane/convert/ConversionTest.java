@@ -30,7 +30,7 @@ class ConversionTest {
         "torch/adam, timm/adam, 0.02, 0.02",
         "keras/l2, torch/sgd, 0.01, 0.02",
         "torch/sgd, timm/sgdw, 0.02, 0.02",
-        "timm/lamb, optax/lamb, 0.05, 0.05"
+        "bnb/lamb, optax/lamb, 0.05, 0.05"
     })
     void exactConversions(String from, String to, double lambda, double expected) {
         Conversion conversion = Conversion.of(

@@ -47,7 +47,7 @@ class ExplanationTest {
         assertThat(explanation.notes())
                 .anyMatch(note -> note.startsWith("batchSize is missing"))
                 .anyMatch(note -> note.startsWith("datasetSize is missing"))
-                .anyMatch(note -> note.startsWith("epochs (or steps, or tokensSeen) is missing"))
+                .anyMatch(note -> note.startsWith("epochs (or steps, samplesSeen, tokensSeen) is missing"))
                 .contains("no schedule given: constant is assumed");
     }
 

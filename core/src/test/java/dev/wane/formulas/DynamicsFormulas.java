@@ -128,6 +128,21 @@ final class DynamicsFormulas {
                         x -> Approach.quietPhase(x.m, x.eta * x.lambda)),
                 new Formula(
                         Approach.class,
+                        "‖g‖/‖w‖ = √(2λ/η)",
+                        x -> Math.sqrt(2 * x.lambda / x.eta),
+                        x -> Approach.gradientToWeight(x.lambda, x.eta)),
+                new Formula(
+                        Approach.class,
+                        "‖W‖_op ≤ scale/λ",
+                        x -> x.m / x.lambda,
+                        x -> Approach.spectralBound(x.lambda, x.m)),
+                new Formula(
+                        Approach.class,
+                        "ln(c)/ln(1 − d)",
+                        x -> Math.log(x.mu) / Math.log(1 - x.d),
+                        x -> Approach.memorySpan(x.mu, x.d)),
+                new Formula(
+                        Approach.class,
                         "(1 − (1 − ηλ)^t)/λ",
                         x -> (1 - Math.pow(1 - x.eta * x.lambda, x.t)) / x.lambda,
                         x -> Approach.signBound(x.lambda, x.eta * x.lambda, x.t)),

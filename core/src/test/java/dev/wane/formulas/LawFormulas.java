@@ -72,6 +72,24 @@ final class LawFormulas {
                         x -> x.eta * Math.sqrt(x.kappa),
                         x -> prescription(x, new Nanochat()).learningRate()),
                 new Formula(
+                        Nanochat.class,
+                        "B = 2^round(log₂(2^19·(D/D₁)^0.383))",
+                        x -> Math.pow(2, Math.round(Math.log(Math.pow(2, 19) * Math.pow(x.m, 0.383)) / Math.log(2))),
+                        x -> Nanochat.batchTokens(x.m)),
+                new Formula(
+                        Nanochat.class,
+                        "0.22·(12/depth)²",
+                        x -> 0.22 * (12 / x.m) * (12 / x.m),
+                        x -> Nanochat.weightDecay(x.m)),
+                new Formula(
+                        SizeRule.class,
+                        "B/(η·D·τ)",
+                        x -> SizeRule.DEEPSEEK.batchTokens(1e9, 1e10 * x.m)
+                                / (SizeRule.DEEPSEEK.learningRate(1e9, 1e10 * x.m)
+                                        * (1e10 * x.m)
+                                        * PowerLines.timescale(10 * x.m)),
+                        x -> SizeRule.DEEPSEEK.weightDecay(1e9, 1e10 * x.m)),
+                new Formula(
                         SdeSqrt.class,
                         "η₂ = √κ·η₁, 1 − β₂ = κ(1 − β₁), ε₂ = ε₁/√κ",
                         x -> Math.sqrt(x.kappa) * x.eta + x.kappa * (1 - x.beta1) + x.eps / Math.sqrt(x.kappa),

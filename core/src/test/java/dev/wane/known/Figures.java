@@ -149,7 +149,10 @@ final class Figures {
             case "best-batch" -> CriticalBatch.powerLinesBestSequences(in.number("tokens"));
             case "best-batch-ratio" ->
                 CriticalBatch.powerLinesBestSequences(in.number("ratio")) / CriticalBatch.powerLinesBestSequences(1);
-            case "depth-square" -> in.number("lambda") * Math.pow(in.number("depth") / in.number("depth2"), 2);
+            case "depth-square" ->
+                in.number("lambda")
+                        * Nanochat.weightDecay(in.number("depth2"))
+                        / Nanochat.weightDecay(in.number("depth"));
             case "nanochat" -> nanochat(in);
             case "step-law-rate" -> SizeRule.STEP_LAW.learningRate(in.number("parameters"), in.number("tokens"));
             case "step-law-batch" -> SizeRule.STEP_LAW.batchTokens(in.number("parameters"), in.number("tokens"));

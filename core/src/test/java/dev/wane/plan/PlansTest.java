@@ -9,6 +9,7 @@ import dev.wane.recipe.ModelSize;
 import dev.wane.recipe.Recipe;
 import dev.wane.recipe.RunLength;
 import dev.wane.recipe.Target;
+import dev.wane.recipe.TargetBuilder;
 import dev.wane.recipe.TrainingScale;
 import dev.wane.schedule.Linear;
 import dev.wane.schedule.Schedule;
@@ -54,6 +55,74 @@ class PlansTest {
                         IMAGES,
                         Target.change().schedule(new Schedule(new Linear(0), 0)).build()))
                 .isEqualTo("retention");
+    }
+
+    /** The best timescale follows tokens per parameter, which a width rule does not see. */
+    @Test
+    void aWiderNetworkOnMoreTokensIsAMatterOfPowerLines() {
+        TargetBuilder wider = Target.change().widthMultiplier(2.0);
+
+        assertThat(recommended(TOKENS, wider.build())).isEqualTo("mup-width");
+        assertThat(recommended(TOKENS, wider.parameters(500e6).build())).isEqualTo("power-lines");
+        assertThat(recommended(
+                        TOKENS,
+                        Target.change()
+                                .widthMultiplier(2.0)
+                                .length(new RunLength.TokensSeen(5e10))
+                                .build()))
+                .isEqualTo("power-lines");
+        assertThat(recommended(IMAGES, Target.change().depthMultiplier(4.0).build()))
+                .isEqualTo("complete-p");
+    }
+
+    /** L40: under a line to zero λ × 3/2 gives AdamC the total decay of AdamW. */
+    @Test
+    void powerLinesKeepsTheTotalUnderAnotherPowerOfTheSchedule() {
+        Recipe linear = TOKENS.but().schedule(new Schedule(new Linear(0), 0)).build();
+        Target corrected = Target.change()
+                .optimizer(Registry.get("timm", "adamc"))
+                .learningRate(6e-4)
+                .build();
+        Plan same = Planner.plan(linear, Target.change().learningRate(6e-4).build());
+
+        assertThat(lambda(Planner.plan(linear, corrected), "power-lines"))
+                .isCloseTo(1.5 * lambda(same, "power-lines"), withinPercentage(0.01));
+    }
+
+    /** A run of which only the tokens are known sees its data once; twice the data are twice the tokens. */
+    @Test
+    void moreDataAreMoreTokensOfOnePass() {
+        Plan plan = Planner.plan(TOKENS, Target.change().datasetSize(2e10).build());
+
+        assertThat(plan.target().tokensSeen()).isEqualTo(2e10);
+        assertThat(lambda(plan, "power-lines"))
+                .isCloseTo(
+                        lambda(
+                                Planner.plan(
+                                        TOKENS,
+                                        Target.change()
+                                                .length(new RunLength.TokensSeen(2e10))
+                                                .build()),
+                                "power-lines"),
+                        withinPercentage(1e-10));
+        assertThat(plan.warnings()).anyMatch(line -> line.contains("its run is taken for one pass over its data"));
+    }
+
+    /** Samples seen, in samples and in tokens of known length. */
+    @Test
+    void samplesSeenAreALength() {
+        Recipe images = IMAGES.but().length(new RunLength.SamplesSeen(128_000)).build();
+        Recipe sequences = TOKENS.but()
+                .sequenceLength(2048L)
+                .length(new RunLength.SamplesSeen(24_000))
+                .build();
+
+        assertThat(TrainingScale.of(images).executedSteps()).isEqualTo(1000);
+        assertThat(TrainingScale.of(sequences).executedSteps()).isEqualTo(100);
+        assertThat(Planner.plan(images, Target.change().batchSize(256.0).build())
+                        .target()
+                        .length())
+                .isEqualTo(new RunLength.SamplesSeen(128_000));
     }
 
     @Test

@@ -30,6 +30,8 @@ public final class PlanTargetReader {
             "dataset-size",
             "epochs",
             "steps",
+            "tokens-seen",
+            "samples-seen",
             "lr",
             "width-multiplier",
             "depth-multiplier",
@@ -46,6 +48,7 @@ public final class PlanTargetReader {
             "warmup-steps", "warmupSteps",
             "floor", "floor",
             "decay-steps", "decaySteps"));
+    private static final List<String> LENGTHS = List.of("epochs", "steps", "tokens-seen", "samples-seen");
     private static final List<String> PARTS = List.of("micro-batch-size", "accumulation", "replicas");
 
     private final Fields fields;
@@ -103,17 +106,11 @@ public final class PlanTargetReader {
     }
 
     private Target target(@Nullable LearningRateRule rule, Target.@Nullable Keep keep) {
-        Double epochs = fields.number("epochs", NumberRule.POSITIVE);
-        Long steps = fields.integer("steps", 1, Long.MAX_VALUE);
-        if (epochs != null && steps != null) {
-            fields.problem("steps", "give --target epochs or steps, not both");
-        }
         Double learningRate = fields.number("lr", NumberRule.POSITIVE);
         if (learningRate != null && rule != null) {
             fields.problem("lr", "give --target lr or --lr-rule, not both");
         }
-        RunLength length =
-                epochs != null ? new RunLength.Epochs(epochs) : steps != null ? new RunLength.Steps(steps) : null;
+        RunLength length = length();
         if (length != null && keep != null) {
             fields.problem("epochs", "give a target length or --keep, not both");
         }
@@ -129,6 +126,27 @@ public final class PlanTargetReader {
                 .parameters(fields.number("parameters", NumberRule.POSITIVE))
                 .optimizer(optimizer());
         return possible(target.schedule(schedule(target.build())).build());
+    }
+
+    private @Nullable RunLength length() {
+        List<String> given = LENGTHS.stream().filter(fields::has).toList();
+        if (given.size() > 1) {
+            fields.problem(given.get(1), "give one --target length, not " + String.join(" and ", given));
+        }
+        Double epochs = fields.number("epochs", NumberRule.POSITIVE);
+        Long steps = fields.integer("steps", 1, Long.MAX_VALUE);
+        Double tokens = fields.number("tokens-seen", NumberRule.POSITIVE);
+        Double samples = fields.number("samples-seen", NumberRule.POSITIVE);
+        if (epochs != null) {
+            return new RunLength.Epochs(epochs);
+        }
+        if (steps != null) {
+            return new RunLength.Steps(steps);
+        }
+        if (tokens != null) {
+            return new RunLength.TokensSeen(tokens);
+        }
+        return samples == null ? null : new RunLength.SamplesSeen(samples);
     }
 
     /** What the change makes of the base must be a run. */

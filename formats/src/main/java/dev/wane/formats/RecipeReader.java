@@ -49,6 +49,7 @@ public final class RecipeReader {
             "epochs",
             "steps",
             "tokensSeen",
+            "samplesSeen",
             "dropLast",
             "skippedSteps",
             "schedule",
@@ -70,7 +71,7 @@ public final class RecipeReader {
             "cosine", WeightDecaySchedule.Kind.COSINE,
             "linear", WeightDecaySchedule.Kind.LINEAR));
     private static final List<String> COUPLED = List.of("coupled", "penalty", "in-trust-ratio");
-    private static final List<String> LENGTHS = List.of("epochs", "steps", "tokensSeen");
+    private static final List<String> LENGTHS = List.of("epochs", "steps", "tokensSeen", "samplesSeen");
 
     private final Fields fields;
     private final Problems problems;
@@ -257,7 +258,9 @@ public final class RecipeReader {
     private @Nullable RunLength length() {
         List<String> given = LENGTHS.stream().filter(fields::has).toList();
         if (given.size() > 1) {
-            fields.problem(given.get(1), "give one of epochs, steps, tokensSeen, not " + String.join(" and ", given));
+            fields.problem(
+                    given.get(1),
+                    "give one of epochs, steps, tokensSeen, samplesSeen, not " + String.join(" and ", given));
             return null;
         }
         Double epochs = fields.number("epochs", NumberRule.POSITIVE);
@@ -268,6 +271,10 @@ public final class RecipeReader {
         }
         if (steps != null) {
             return new RunLength.Steps(steps);
+        }
+        Double samples = fields.number("samplesSeen", NumberRule.POSITIVE);
+        if (samples != null) {
+            return new RunLength.SamplesSeen(samples);
         }
         return tokens == null ? null : new RunLength.TokensSeen(tokens);
     }

@@ -31,12 +31,12 @@ public final class GeneratedCode {
     }
 
     /**
-     * For a trainer that takes configuration: a Python test of ten steps on the optimizer that it makes of it.
+     * A test of ten steps of its own: in Python for a trainer that takes configuration, a Java program for a JVM library.
      *
      * <p>Empty where the code has its test in it, or where ten steps would not agree.
      */
     public static Optional<String> test(Conversion conversion) {
-        return TrainerTest.of(conversion);
+        return TrainerTest.of(conversion).or(() -> JavaTest.of(conversion));
     }
 
     /** What is kept and from what, as comment lines. */

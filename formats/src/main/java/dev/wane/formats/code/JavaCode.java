@@ -9,6 +9,17 @@ final class JavaCode {
 
     static String djl(Conversion conversion) {
         Recipe to = conversion.to();
+        String loss = to.meaning().isRegularizer()
+                ? "\n// The penalty is a loss of its own: add new L2WeightDecay(\"l2\", decayedParameters, "
+                        + GeneratedCode.decay(to) + "f) to a SimpleCompositeLoss.\n"
+                : "\n// DJL decays every parameter, biases and norms too: it has no exclusion list.\n";
+        return GeneratedCode.header(conversion, "// ") + "import ai.djl.training.optimizer.Optimizer;\n"
+                + "import ai.djl.training.tracker.Tracker;\n" + loss + "Optimizer optimizer = " + djlOptimizer(to)
+                + ";\n";
+    }
+
+    /** An expression. */
+    static String djlOptimizer(Recipe to) {
         boolean penalty = to.meaning().isRegularizer();
         String decay = penalty ? "" : "\n        .optWeightDecays(" + GeneratedCode.decay(to) + "f)";
         String rate = "Tracker.fixed(" + GeneratedCode.rate(to) + "f)";
@@ -25,13 +36,7 @@ final class JavaCode {
                         + to.momentum().momentum() + "f)" + decay;
             default -> throw new IllegalArgumentException("no generator for " + to.optimizer());
         };
-        String loss = penalty
-                ? "\n// The penalty is a loss of its own: add new L2WeightDecay(\"l2\", decayedParameters, "
-                        + GeneratedCode.decay(to) + "f) to a SimpleCompositeLoss.\n"
-                : "\n// DJL decays every parameter, biases and norms too: it has no exclusion list.\n";
-        return GeneratedCode.header(conversion, "// ") + "import ai.djl.training.optimizer.Optimizer;\n"
-                + "import ai.djl.training.tracker.Tracker;\n" + loss + "Optimizer optimizer = " + built
-                + "\n        .build();\n";
+        return built + "\n        .build()";
     }
 
     private static String adam(String builder, Recipe to, String rate, String decay) {
@@ -42,22 +47,39 @@ final class JavaCode {
 
     static String dl4j(Conversion conversion) {
         Recipe to = conversion.to();
-        String updater = to.family().hasBetas()
+        return GeneratedCode.header(conversion, "// ") + """
+                import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+                import org.deeplearning4j.nn.conf.layers.DenseLayer;
+                import org.nd4j.linalg.learning.config.%s;
+
+                NeuralNetConfiguration.Builder builder = new NeuralNetConfiguration.Builder()
+                        .updater(%s);
+                // On every layer, not on the builder: DL4J 1.0.0-M2.1 gives the builder's weightDecay to each layer twice.
+                // Biases and batch normalisation are left out by default.
+                DenseLayer.Builder layer = new DenseLayer.Builder();
+                layer%s;
+                """.formatted(updaterClass(to), updater(to), dl4jDecay(to));
+    }
+
+    static String updaterClass(Recipe to) {
+        return to.family().hasBetas() ? "Adam" : "Nesterovs";
+    }
+
+    /** An expression. */
+    static String updater(Recipe to) {
+        return to.family().hasBetas()
                 ? "new Adam(" + GeneratedCode.rate(to) + ", " + to.betas().first() + ", "
                         + to.betas().second() + ", " + to.epsilon() + ")"
                 : "new Nesterovs(" + GeneratedCode.rate(to) + ", "
                         + to.momentum().momentum() + ")";
-        String decay = switch (to.meaning().id()) {
+    }
+
+    /** A call on the builder of a layer. */
+    static String dl4jDecay(Recipe to) {
+        return switch (to.meaning().id()) {
             case "weight_decay" -> ".weightDecay(" + GeneratedCode.decay(to) + ")";
             case "weight_decay_no_lr" -> ".weightDecay(" + GeneratedCode.decay(to) + ", false)";
             default -> ".l2(" + GeneratedCode.decay(to) + ")";
         };
-        return GeneratedCode.header(conversion, "// ")
-                + "import org.deeplearning4j.nn.conf.NeuralNetConfiguration;\n"
-                + "import org.nd4j.linalg.learning.config." + (to.family().hasBetas() ? "Adam" : "Nesterovs") + ";\n\n"
-                + "// Biases and batch normalisation are left out by default.\n"
-                + "NeuralNetConfiguration.Builder builder = new NeuralNetConfiguration.Builder()\n        .updater("
-                + updater
-                + ")\n        " + decay + ";\n";
     }
 }

@@ -11,13 +11,15 @@ final class KerasCode {
     static String of(Conversion conversion) {
         Recipe to = conversion.to();
         if (to.meaning().isRegularizer()) {
-            return GeneratedCode.header(conversion, "# ") + """
+            return GeneratedCode.header(conversion, "# ")
+                    + """
                     import keras
 
                     # Pass it as kernel_regularizer= of each layer; not to bias_regularizer. It belongs to this optimizer.
                     regularizer = keras.regularizers.L2(%s)
                     optimizer = %s
-                    """.formatted(GeneratedCode.decay(to), constructor(to, ""));
+                    """.formatted(GeneratedCode.decay(to), constructor(to, ""))
+                    + EquivalenceTest.of(conversion).map(KerasCode::penaltyTest).orElse("");
         }
         return GeneratedCode.header(conversion, "# ")
                 + """
@@ -51,6 +53,39 @@ final class KerasCode {
                 start.formatted("Muon") + ", momentum=" + to.momentum().momentum() + ")";
             default -> throw new IllegalArgumentException("no generator for " + to.optimizer());
         };
+    }
+
+    /** The penalty's own gradient, by differences, which are exact for a square. */
+    private static String penaltyTest(ConformanceCase expected) {
+        return """
+
+
+                INITIAL = %s
+                GRADIENTS = %s
+                EXPECTED = %s
+
+
+                def test_ten_steps():
+                    \"""The same weights as the source optimizer after each of ten steps, to single precision.\"""
+                    import numpy as np
+
+                    weight = keras.Variable(np.array([INITIAL], dtype="float32"), name="kernel")
+
+                    def penalty(i):
+                        step = np.zeros_like(np.array([INITIAL]))
+                        step[0, i] = 1
+                        value = keras.ops.convert_to_numpy(weight)
+                        return float(regularizer(value + step) - regularizer(value - step)) / 2
+
+                    for gradient, expected in zip(GRADIENTS, EXPECTED):
+                        whole = [g + penalty(i) for i, g in enumerate(gradient)]
+                        optimizer.apply_gradients([(keras.ops.convert_to_tensor([whole]), weight)])
+                        np.testing.assert_allclose(
+                            keras.ops.convert_to_numpy(weight)[0], expected, rtol=1e-4, atol=1e-5)
+                """.formatted(
+                        EquivalenceTest.list(expected.initial()),
+                        EquivalenceTest.rows(expected.gradients()),
+                        EquivalenceTest.rows(expected.expected()));
     }
 
     private static String test(ConformanceCase expected) {

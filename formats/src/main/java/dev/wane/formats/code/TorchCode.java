@@ -30,7 +30,8 @@ final class TorchCode {
                     return %s
                 """.formatted(GeneratedCode.decay(conversion.to()), constructor(conversion.to()))
                 + EquivalenceTest.of(conversion)
-                        .map(expected -> test(expected, "float64", "1e-6", "1e-9"))
+                        .map(expected ->
+                                test(expected, "float64", "1e-6", "" + EquivalenceTest.absolute(conversion.to())))
                         .orElse("");
     }
 

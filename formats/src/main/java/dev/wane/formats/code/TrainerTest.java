@@ -22,7 +22,7 @@ final class TrainerTest {
     private static String test(Recipe to, ConformanceCase expected) {
         return to.optimizer().framework().equals("deepspeed")
                 ? TorchCode.test(expected, "float32", "1e-4", "1e-5")
-                : TorchCode.test(expected, "float64", "1e-6", "1e-9");
+                : TorchCode.test(expected, "float64", "1e-6", "" + EquivalenceTest.absolute(to));
     }
 
     private static Optional<String> builder(Recipe to) {

@@ -5,8 +5,8 @@ import dev.wane.formats.tree.Node;
 import dev.wane.framework.Optimizer;
 import dev.wane.framework.Registry;
 import dev.wane.lint.Context;
+import dev.wane.lint.Finding;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -40,7 +40,7 @@ final class Dl4jConfig implements ConfigFormat {
         if (String.valueOf(to.text("optimizer")).endsWith("Nesterovs")) {
             to.put("nesterov", "true", new Origin.DefaultOf("DL4J"));
         }
-        regularization(layer, to);
+        List<Finding> findings = Dl4jRegularization.read(layer, to);
         to.known("batchSize", null, "the iterator's batch: a model does not hold it")
                 .datasetSize(sources);
         String name = String.valueOf(to.text("optimizer"));
@@ -50,7 +50,7 @@ final class Dl4jConfig implements ConfigFormat {
                 row(name.substring(name.lastIndexOf('.') + 1)),
                 resolution -> null,
                 new Context(false, false, false, to.build().given("weightDecay"), false),
-                List.of());
+                findings);
     }
 
     /** Under a schedule the rate itself is NaN. */
@@ -73,31 +73,6 @@ final class Dl4jConfig implements ConfigFormat {
             case "Sgd", "Nesterovs" -> Registry.find("dl4j", "sgd");
             default -> Optional.empty();
         };
-    }
-
-    /** {@code L2Regularization} goes through the updater, {@code WeightDecay} past it. */
-    private static void regularization(Lookup layer, Resolution.Builder to) {
-        Node list = layer.find("regularization").map(Lookup.Entry::value).orElse(null);
-        List<Node> items = list instanceof Node.Sequence sequence ? sequence.items() : List.of();
-        to.put("weightDecay", 0.0, new Origin.DefaultOf("DL4J"));
-        if (list == null && layer.numberOr(0, "l2") > 0) {
-            Found<Double> old = Objects.requireNonNull(layer.number("l2"));
-            to.known("weightDecay", old, "").put("regularizer", "weight_decay_no_lr", old.origin());
-        }
-        for (Node item : items) {
-            if (item instanceof Node.Mapping mapping) {
-                Lookup one = new Lookup(mapping);
-                Found<Double> l2 = one.number("l2.value", "l2");
-                Found<Double> coefficient = one.number("coeff.value", "coeff");
-                if (l2 != null) {
-                    to.known("weightDecay", l2, "").put("regularizer", "l2", l2.origin());
-                } else if (coefficient != null) {
-                    boolean applied = !one.has("applyLR") || one.flag("applyLR");
-                    to.known("weightDecay", coefficient, "")
-                            .put("regularizer", applied ? "weight_decay" : "weight_decay_no_lr", coefficient.origin());
-                }
-            }
-        }
     }
 
     /** The first mapping with an updater that has a learning rate. */

@@ -103,6 +103,8 @@ public final class PlanJson {
         json.put("rule", rule.id());
         json.put("learningRate", rule.learningRate(parameters, tokens));
         json.put("batchTokens", rule.batchTokens(parameters, tokens));
+        json.put("torchWeightDecay", rule.weightDecay(parameters, tokens));
+        json.put("validity", rule.validity());
         json.put("source", rule.source());
         return json;
     }

@@ -121,6 +121,7 @@ public final class RecipeJson {
             case RunLength.Epochs epochs -> json.put("epochs", epochs.amount());
             case RunLength.Steps steps -> json.put("steps", steps.count());
             case RunLength.TokensSeen tokens -> json.put("tokensSeen", tokens.amount());
+            case RunLength.SamplesSeen samples -> json.put("samplesSeen", samples.amount());
         }
     }
 

@@ -9,6 +9,9 @@ import dev.wane.formats.tree.TreeReader;
 import dev.wane.schedule.Constant;
 import dev.wane.schedule.Piecewise;
 import dev.wane.schedule.Schedule;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -60,6 +63,21 @@ class SubtleReadingsTest {
 
         assertThat(config.resolution().text(quantity)).as(habit).isEqualTo(value);
         assertThat(config.recipe()).as(habit).isNotNull();
+    }
+
+    /** As DL4J 1.0.0-M2.1 saves a network whose builder says weightDecay(0.1); one step of it removes 2·η·0.1. */
+    @Test
+    void dl4jAppliesTheWeightDecayOfItsBuilderTwice() throws IOException {
+        ResolvedConfig config = read("configuration.json", resource("dl4j-twice.json"));
+
+        assertThat(config.resolution().number("weightDecay")).isEqualTo(0.2);
+        assertThat(config.findings()).anyMatch(finding -> finding.rule().equals("decay-applied-twice"));
+    }
+
+    private static String resource(String name) throws IOException {
+        try (InputStream in = Objects.requireNonNull(SubtleReadingsTest.class.getResourceAsStream(name))) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
     }
 
     /** Two devices hold one sample in axolotl's sequence parallelism: 2 · 4 · 8 / 4. */
