@@ -12,6 +12,7 @@ import dev.wane.formats.problem.Position;
 import dev.wane.formats.problem.Problem;
 import dev.wane.formats.problem.Problems;
 import dev.wane.formats.tree.Node;
+import dev.wane.formats.tree.TextFile;
 import dev.wane.formats.tree.TreeReader;
 import dev.wane.plan.Alternative;
 import dev.wane.plan.Plan;
@@ -78,7 +79,7 @@ final class ApplyCommand implements Callable<Integer> {
         Alternative answer = answer(plan);
         boolean moved = !Objects.equals(plan.base().batchSize(), plan.target().batchSize());
         Double batch = plan.target().batchSize();
-        List<Edit> edits = PlannedEdits.of(config, answer, moved && batch != null ? batch : Double.NaN);
+        List<Edit> edits = PlannedEdits.of(file, config, answer, moved && batch != null ? batch : Double.NaN);
         Patch patch = Patch.of(TreeReader.text(file), edits);
         String change = patch.unified(file.toString());
         PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
@@ -157,9 +158,7 @@ final class ApplyCommand implements Callable<Integer> {
         }
         try {
             Files.copy(file, backup(), StandardCopyOption.COPY_ATTRIBUTES);
-            Path part = Files.createTempFile(file.toAbsolutePath().getParent(), ".wane", null);
-            Files.writeString(part, patch.text());
-            Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
+            TextFile.replace(file, patch.text());
         } catch (IOException e) {
             throw problem("cannot be written: " + e);
         }

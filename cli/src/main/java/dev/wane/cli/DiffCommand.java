@@ -1,5 +1,6 @@
 package dev.wane.cli;
 
+import dev.wane.formats.diff.Comparison;
 import dev.wane.formats.diff.DiffJson;
 import dev.wane.formats.diff.Difference;
 import dev.wane.formats.diff.RunSettings;
@@ -53,7 +54,7 @@ final class DiffCommand implements Callable<Integer> {
         RunSettings left = read(a, problems);
         RunSettings right = read(b, problems);
         problems.throwIfAny();
-        List<Difference> differences = Settings.compare(Objects.requireNonNull(left), Objects.requireNonNull(right));
+        List<Difference> differences = Comparison.of(Objects.requireNonNull(left), Objects.requireNonNull(right));
         PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
         if (output.json) {
             out.println(Json.pretty(DiffJson.of(differences)));

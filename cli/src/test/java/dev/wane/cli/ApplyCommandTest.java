@@ -7,6 +7,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -47,6 +48,53 @@ class ApplyCommandTest {
                 .contains("-    weight_decay: 0.1\n+    weight_decay: 0.2");
         assertThat(err.toString()).contains("note: the plan's warm-up has 25 steps instead of 100");
         assertThat(Files.readString(file)).isEqualTo(LITGPT);
+    }
+
+    /** A script stays executable, and a link stays a link to the file that changed. */
+    @Test
+    void permissionsAndLinksStay() throws IOException {
+        Path file = Files.writeString(folder.resolve("train.yaml"), LITGPT);
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+        Path link = Files.createSymbolicLink(folder.resolve("link.yaml"), file);
+
+        assertThat(wane(
+                        "apply",
+                        link.toString(),
+                        "--dataset-size",
+                        "1000000",
+                        "--target",
+                        "batch-size=2048",
+                        "--write"))
+                .isZero();
+
+        assertThat(link).isSymbolicLink();
+        assertThat(Files.readString(file)).contains("global_batch_size: 2048");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("rwxr-xr-x");
+    }
+
+    /** What a base file says is not looked for on the same line of the file itself. */
+    @Test
+    void whatStandsInABaseFileIsNamed() throws IOException {
+        Files.writeString(
+                folder.resolve("schedule.py"),
+                "# base\noptim_wrapper = dict(optimizer=dict(type='SGD', lr=0.1, momentum=0.9, weight_decay=0.0001))\n");
+        Path file = Files.writeString(
+                folder.resolve("net.py"),
+                "_base_ = ['schedule.py']\nbar = 0.0001\ntrain_dataloader = dict(batch_size=32)\n"
+                        + "train_cfg = dict(by_epoch=True, max_epochs=100)\n");
+
+        assertThat(wane(
+                        "apply",
+                        file.toString(),
+                        "--world-size",
+                        "8",
+                        "--dataset-size",
+                        "1281167",
+                        "--target",
+                        "dataset-size=2562334"))
+                .isEqualTo(2);
+        assertThat(err.toString()).contains("schedule.py:2", "weightDecay stands in another file: set it to");
     }
 
     @Test

@@ -67,6 +67,35 @@ class ConvertCommandTest {
                 .containsAnyOf("def test_ten_steps():", "public static void main(");
     }
 
+    /** Of each optimizer, and no setting that it would refuse. */
+    @ParameterizedTest
+    @CsvSource({
+        "optax, lion, deepspeed, lion, '\"type\" : \"Lion\"'",
+        "optax, lamb, deepspeed, lamb, '\"type\" : \"Lamb\"'",
+        "torch, adagrad, deepspeed, adagrad, '\"type\" : \"Adagrad\"'",
+        "torch, sgd, timm, sgd, '--momentum 0.0 --opt-kwargs nesterov=False'",
+        "torch, adamw, timm, adan, '--opt adan --lr 0.001 --weight-decay 0.1 --opt-eps'",
+        "torch, adamw, torch, muon, 'momentum=0.95'",
+        "torch, adamw, torch, muon, 'torch.optim.AdamW(groups, lr=0.001, betas=(0.9, 0.999), eps=1.0E-8)'"
+    })
+    void theFormIsTheOptimizersOwn(String from, String source, String framework, String optimizer, String code) {
+        assertThat(convert(from, source, framework, optimizer, "0.1")).isZero();
+
+        assertThat(out.toString()).contains(code);
+    }
+
+    @Test
+    void aLionsTestBuildsALion() {
+        assertThat(convert("optax", "lion", "deepspeed", "lion", "0.1", "--emit", "test"))
+                .isZero();
+        assertThat(convert("optax", "lion", "composer", "decoupled_lionw", "0.1", "--emit", "test"))
+                .isZero();
+
+        assertThat(out.toString())
+                .contains("DeepSpeedCPULion(", "DecoupledLionW(")
+                .doesNotContain("eps=");
+    }
+
     @Test
     void thereIsNoTestWhereTenStepsDoNotAgree() {
         assertThat(convert("torch", "adamw", "timm", "lion", "0.1", "--emit", "test"))

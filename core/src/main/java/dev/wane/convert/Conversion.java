@@ -77,6 +77,8 @@ public record Conversion(Recipe from, Recipe to, boolean exact, String differenc
     public boolean agreesClosely() {
         return (exact && USUAL.contains(Difference.update(from)))
                 || (from.family() == to.family()
+                        && from.appliedMomentum().nesterov()
+                                == to.appliedMomentum().nesterov()
                         && Difference.ofDecay(from, to).isEmpty()
                         && LostSettings.of(from, to).isEmpty()
                         && USUAL.contains(Difference.update(from))
@@ -100,7 +102,8 @@ public record Conversion(Recipe from, Recipe to, boolean exact, String differenc
 
     /** Betas of one family mean nothing in another: there the usual ones stand. */
     private static Recipe target(Recipe from, Optimizer optimizer, @Nullable Optimizer regularizer) {
-        RecipeBuilder target = from.but().optimizer(optimizer).regularizer(regularizer);
+        RecipeBuilder target =
+                from.but().optimizer(optimizer).regularizer(regularizer).momentum(TargetMomentum.of(from, optimizer));
         if (optimizer.familyOrSgd() != from.family()) {
             target.betas(Betas.usual(optimizer.familyOrSgd()));
         }

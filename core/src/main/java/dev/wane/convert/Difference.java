@@ -13,11 +13,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
-import java.util.Set;
 
 /** What two recipes with the same decay at the peak still do differently. */
 final class Difference {
-    private static final Set<String> OF_MOMENTUM = Set.of("Nesterov by default", "the rate is inside the buffer");
+    private static final String RATE_INSIDE = "the rate is inside the buffer";
 
     private Difference() {}
 
@@ -37,21 +36,32 @@ final class Difference {
                     + (from.convention().hasDecayPerStep() ? "the decay per step" : "the number λ") + " is kept"
                     + apart(from, to));
         }
+        if (from.family() == Family.SGD
+                && to.family() == Family.SGD
+                && from.appliedMomentum().nesterov() != to.appliedMomentum().nesterov()) {
+            differences.add((to.appliedMomentum().nesterov()
+                            ? "classical momentum becomes Nesterov's"
+                            : "Nesterov momentum becomes the classical one")
+                    + ", the only one of " + to.optimizer() + apart(from, to));
+        }
         if (from.family() == to.family() && !update(from).equals(update(to))) {
             differences.add("the updates differ in detail (" + described(from) + "; " + described(to) + ")"
                     + apart(from, to) + epsilon(from, to));
         }
     }
 
-    /** How a recipe's update deviates; what only momentum shows is none without it. */
+    /** How a recipe's update deviates beside its momentum; what only momentum shows is none without it. */
     static String update(Recipe recipe) {
         String update = alone(recipe).update();
-        boolean hidden = (OF_MOMENTUM.contains(update) && recipe.momentum().momentum() == 0)
-                || (update.equals("the rate is inside the buffer")
-                        && Setting.of(recipe).isConstant());
-        boolean asked =
-                update.equals("Nesterov by default") && recipe.momentum().nesterov();
-        return hidden || asked ? "" : update;
+        if (update.equals("Nesterov by default")) {
+            return "";
+        }
+        if (update.endsWith(RATE_INSIDE)) {
+            boolean hidden =
+                    recipe.momentum().momentum() == 0 || Setting.of(recipe).isConstant();
+            return hidden ? "" : RATE_INSIDE;
+        }
+        return update;
     }
 
     /** A regularizer alone stands beside its framework's plain SGD. */

@@ -10,7 +10,6 @@ import java.util.Set;
 /** What a recipe asks for that the target's optimizer or its code does not carry. */
 final class LostSettings {
     private static final Set<String> DAMPENING = Set.of("torch", "deepspeed");
-    private static final Set<String> NO_NESTEROV = Set.of("megatron", "djl", "mxnet", "smile");
     private static final Set<String> WEIGHT_DECAY_SCHEDULE = Set.of("megatron");
 
     private LostSettings() {}
@@ -21,12 +20,6 @@ final class LostSettings {
         boolean heavy = from.momentum().momentum() > 0;
         if (heavy && from.momentum().dampening() > 0 && !DAMPENING.contains(framework)) {
             lost.add(framework + " has no dampening: that of " + from.momentum().dampening() + " is lost");
-        }
-        if (heavy && from.momentum().nesterov() && NO_NESTEROV.contains(framework)) {
-            lost.add(framework + " has no Nesterov momentum: it becomes the classical one");
-        }
-        if (heavy && !from.momentum().nesterov() && framework.equals("dl4j")) {
-            lost.add("dl4j's momentum is Nesterov's");
         }
         if (!from.weightDecaySchedule().isConstant() && !WEIGHT_DECAY_SCHEDULE.contains(framework)) {
             lost.add("λ moves over the run to " + end(from) + " of its start: the code holds the start");

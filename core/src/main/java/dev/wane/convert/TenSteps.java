@@ -88,9 +88,9 @@ public final class TenSteps {
     private static Settings settings(Recipe recipe, String decay) {
         return Settings.of(
                 "decay", decay,
-                "momentum", recipe.momentum().momentum(),
+                "momentum", recipe.appliedMomentum().momentum(),
                 "dampening", recipe.momentum().dampening(),
-                "nesterov", recipe.momentum().nesterov(),
+                "nesterov", recipe.appliedMomentum().nesterov(),
                 "beta1", recipe.betas().first(),
                 "beta2", recipe.betas().second(),
                 "eps", recipe.epsilon());

@@ -1,5 +1,7 @@
 package dev.wane.schedule;
 
+import java.util.List;
+
 /**
  * Σ s_t^k over the steps of a run, exact and without visiting them.
  *
@@ -21,7 +23,7 @@ public final class PowerSums {
     /**
      * Σ s_t^k.
      *
-     * @param schedule constant, linear, cosine or wsd, with or without warm-up
+     * @param schedule constant, linear, cosine, wsd or piecewise, with or without warm-up
      * @param steps T of the run
      * @param power k ≥ 0
      * @return the sum of t = 0 … T − 1; NaN for other shapes and for a warm-up longer than the run
@@ -43,8 +45,42 @@ public final class PowerSums {
                 long decaying = Math.min(wsd.decaySteps(), steps);
                 yield steps - decaying + line(decaying, wsd.floor(), power);
             }
+            case Piecewise points -> pieces(points, steps, power);
             default -> Double.NaN;
         };
+    }
+
+    private static double pieces(Piecewise shape, long steps, int power) {
+        List<Piecewise.Point> points = shape.points();
+        double sum = Math.min(steps, points.getFirst().step())
+                * Math.pow(points.getFirst().multiplier(), power);
+        for (int i = 0; i < points.size() && points.get(i).step() < steps; i++) {
+            boolean last = i == points.size() - 1;
+            long end = last ? steps : Math.min(steps, points.get(i + 1).step());
+            double from = points.get(i).multiplier();
+            sum += last || !shape.joined()
+                    ? (end - points.get(i).step()) * Math.pow(from, power)
+                    : between(from, valueAt(shape, i, end), end - points.get(i).step(), power);
+        }
+        return sum;
+    }
+
+    /** Where the line from a point has come to at a step, up to the next point. */
+    private static double valueAt(Piecewise shape, int point, long step) {
+        Piecewise.Point left = shape.points().get(point);
+        Piecewise.Point right = shape.points().get(point + 1);
+        double share = (double) (step - left.step()) / (right.step() - left.step());
+        return left.multiplier() + share * (right.multiplier() - left.multiplier());
+    }
+
+    /** A line of n steps that starts at one multiplier and would reach another at step n; rising is falling read backwards. */
+    private static double between(double from, double to, long steps, int power) {
+        double high = Math.max(from, to);
+        if (high == 0) {
+            return power == 0 ? steps : 0;
+        }
+        double falling = Math.pow(high, power) * line(steps, Math.min(from, to) / high, power);
+        return from >= to ? falling : falling - Math.pow(to, power) + Math.pow(from, power);
     }
 
     private static double line(long steps, double floor, int power) {

@@ -45,7 +45,7 @@ class ConversionTest {
     /** timm's sgd is Nesterov's, and DJL's multiplies the rate into the buffer: both show under momentum alone. */
     @ParameterizedTest
     @CsvSource({
-        "timm/sgd, Nesterov by default",
+        "timm/sgd, ten steps on the same gradients end",
         "djl/sgd, the rate is inside the buffer",
         "keras/l2, the rate is inside the buffer"
     })
@@ -72,8 +72,20 @@ class ConversionTest {
                 .build();
 
         assertThat(Conversion.of(dampened, row("optax/sgd")).difference()).contains("optax has no dampening");
-        assertThat(Conversion.of(nesterov, row("megatron/sgd")).difference()).contains("no Nesterov momentum");
+        assertThat(Conversion.of(nesterov, row("megatron/sgd")).difference())
+                .contains("Nesterov momentum becomes the classical one, the only one of megatron sgd: ten steps");
+        assertThat(Conversion.of(nesterov, row("timm/momentum")).exact()).isFalse();
         assertThat(Conversion.of(nesterov, row("timm/sgd")).exact()).isTrue();
+        Conversion fromTimm = Conversion.of(
+                recipe("timm/sgd")
+                        .weightDecay(0.02)
+                        .momentum(new CoupledSgd(0.9, 0, false))
+                        .build(),
+                row("torch/sgd"));
+        assertThat(fromTimm.exact()).as(fromTimm.difference()).isTrue();
+        assertThat(fromTimm.to().momentum().nesterov()).isTrue();
+        assertThat(Conversion.of(adamW, row("torch/muon")).to().momentum().momentum())
+                .isEqualTo(0.95);
         assertThat(Conversion.of(moving, row("torch/adamw")).difference()).contains("to 10.00 of its start");
         assertThat(Conversion.of(adamW.but().cautious(true).build(), row("optax/adamw"))
                         .difference())

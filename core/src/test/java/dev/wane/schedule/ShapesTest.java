@@ -3,8 +3,10 @@ package dev.wane.schedule;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import java.util.List;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -173,5 +175,27 @@ class ShapesTest {
         assertThatThrownBy(() -> new Piecewise.Point(-1, 1)).hasMessageContaining("got -1, 1.0");
         assertThatThrownBy(() -> new WeightDecaySchedule(WeightDecaySchedule.Kind.LINEAR, -1))
                 .hasMessage("end must be finite and >= 0, got -1.0");
+    }
+
+    /** Rising and falling lines, a piece that the run cuts off, points behind its end, and steps of one value. */
+    @Test
+    void powersOfPiecesAreTheirSums() {
+        List<Piecewise.Point> points = List.of(
+                new Piecewise.Point(3, 0.2),
+                new Piecewise.Point(40, 1),
+                new Piecewise.Point(700, 0.1),
+                new Piecewise.Point(710, 0),
+                new Piecewise.Point(5000, 0.5));
+        for (boolean joined : new boolean[] {false, true}) {
+            for (long steps : new long[] {2, 30, 500, 705, 3000, 9000}) {
+                for (int power : new int[] {0, 1, 2, 5}) {
+                    Schedule schedule = new Schedule(new Piecewise(points, joined), 2);
+                    double sum = LongStream.range(0, steps)
+                            .mapToDouble(step -> Math.pow(schedule.multiplier(step, steps), power))
+                            .sum();
+                    assertThat(PowerSums.of(schedule, steps, power)).isCloseTo(sum, withinPercentage(1e-10));
+                }
+            }
+        }
     }
 }

@@ -220,6 +220,10 @@ public final class RecipeReader {
                             + " and weightDecay " + recipe.weightDecay() + " ("
                             + recipe.convention().id() + ")");
         }
+        double end = decay * recipe.weightDecaySchedule().end();
+        if (decay < 1 && end >= 1) {
+            fields.problem("weightDecaySchedule", "the decay per step must be < 1, and λ moves to where it is " + end);
+        }
         long steps = TrainingScale.of(recipe).executedSteps();
         if (steps > LONGEST_RUN) {
             fields.problem("steps", "the run has " + steps + " steps; the most that is followed is " + LONGEST_RUN);

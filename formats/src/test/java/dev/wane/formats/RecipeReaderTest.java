@@ -174,6 +174,9 @@ class RecipeReaderTest {
                 Arguments.of("optimizer: adamw\nepochs: 1\nsteps: 2", "give one of epochs, steps, tokensSeen"),
                 Arguments.of("optimizer: adamw\nsteps: 0", "steps must be a whole number >= 1"),
                 Arguments.of("optimizer: adamw\ntokensSeen: 0", "tokensSeen must be finite and > 0"),
+                Arguments.of(
+                        "optimizer: adamw\nlearningRate: 1e-3\nweightDecay: 0.1\nweightDecaySchedule: {kind: cosine, end: 5000}",
+                        "the decay per step must be < 1, and λ moves to where it is 5"),
                 Arguments.of("optimizer: adamw\nsamplesSeen: -1", "samplesSeen must be finite and > 0"),
                 Arguments.of("optimizer: adamw\ndropLast: maybe", "dropLast must be true or false"),
                 Arguments.of("optimizer: adamw\nbfloat16Weights: 2", "bfloat16Weights must be true or false"),

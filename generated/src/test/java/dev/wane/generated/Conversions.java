@@ -30,11 +30,15 @@ final class Conversions {
 
     /** Those that an optimizer of the framework can do at all, from each source and from itself. */
     static Stream<Conversion> into(String framework) {
+        return Stream.of(0.0, 0.9).flatMap(momentum -> into(framework, momentum));
+    }
+
+    private static Stream<Conversion> into(String framework, double momentum) {
         return Registry.of(framework).stream()
                 .filter(row -> !row.versions().startsWith("<"))
                 .flatMap(row -> Stream.concat(SOURCES.stream().map(Conversions::row), Stream.of(row))
                         .distinct()
-                        .map(source -> conversion(source, row))
+                        .map(source -> conversion(source, row, momentum))
                         .flatMap(Optional::stream));
     }
 
@@ -43,11 +47,11 @@ final class Conversions {
         return Registry.get(parts[0], parts[1]);
     }
 
-    private static Optional<Conversion> conversion(Optimizer from, Optimizer to) {
+    private static Optional<Conversion> conversion(Optimizer from, Optimizer to, double momentum) {
         Recipe recipe = Recipe.of(from)
                 .learningRate(0.01)
                 .weightDecay(0.1)
-                .momentum(new CoupledSgd(0, 0, false))
+                .momentum(new CoupledSgd(momentum, 0, false))
                 .betas(Betas.usual(from.familyOrSgd()))
                 .batchSize(64.0)
                 .build();

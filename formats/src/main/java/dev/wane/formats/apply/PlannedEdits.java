@@ -7,6 +7,7 @@ import dev.wane.formats.problem.InputException;
 import dev.wane.formats.problem.Position;
 import dev.wane.formats.problem.Problems;
 import dev.wane.plan.Alternative;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -14,22 +15,25 @@ import java.util.List;
 public final class PlannedEdits {
     private static final double SAME = 1e-9;
 
+    private final Path file;
     private final ResolvedConfig config;
     private final List<Edit> edits = new ArrayList<>();
     private final Problems problems = new Problems();
 
-    private PlannedEdits(ResolvedConfig config) {
+    private PlannedEdits(Path file, ResolvedConfig config) {
+        this.file = file;
         this.config = config;
     }
 
     /**
      * Learning rate, weight decay and, where the file has it as one number, batch size.
      *
+     * @param file which is to change; what it takes from other files is named, not changed
      * @param batchSize of the target; NaN where it is not known
      * @throws InputException naming every quantity that changes and is not written as a number of its own
      */
-    public static List<Edit> of(ResolvedConfig config, Alternative answer, double batchSize) {
-        PlannedEdits planned = new PlannedEdits(config);
+    public static List<Edit> of(Path file, ResolvedConfig config, Alternative answer, double batchSize) {
+        PlannedEdits planned = new PlannedEdits(file, config);
         planned.change("learningRate", answer.learningRate());
         planned.change("weightDecay", answer.weightDecay());
         if (!Double.isNaN(batchSize)) {
@@ -49,7 +53,13 @@ public final class PlannedEdits {
         if (quantity == null || same) {
             return;
         }
-        if (quantity.origin() instanceof Origin.Written written && before != null) {
+        if (quantity.origin() instanceof Origin.Written written
+                && !Path.of(written.position().file()).equals(file)) {
+            problems.add(
+                    written.position(),
+                    name + " stands in another file: set it to " + Patch.number(after)
+                            + " there, or apply to that file");
+        } else if (quantity.origin() instanceof Origin.Written written && before != null) {
             edits.add(new Edit(name, written.position(), before, after));
         } else {
             problems.add(

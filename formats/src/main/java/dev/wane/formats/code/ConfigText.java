@@ -3,9 +3,13 @@ package dev.wane.formats.code;
 import dev.wane.convert.Conversion;
 import dev.wane.formats.json.Json;
 import dev.wane.framework.Family;
+import dev.wane.framework.Optimizer;
 import dev.wane.recipe.Recipe;
 import dev.wane.schedule.WeightDecaySchedule;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Configuration of trainers that bring their own parameter groups. */
 final class ConfigText {
@@ -19,19 +23,38 @@ final class ConfigText {
                         GeneratedCode.header(conversion, "").strip()
                                 + "\nDecays every parameter that it is given: pass groups with weight_decay 0 for biases and norms.",
                         "optimizer",
-                        Json.object(
-                                "type",
-                                "AdamW",
-                                "params",
-                                Json.object(
-                                        "lr", to.learningRate(),
-                                        "betas",
-                                                List.of(
-                                                        to.betas().first(),
-                                                        to.betas().second()),
-                                        "eps", to.epsilon(),
-                                        "weight_decay", to.weightDecay()))))
+                        Json.object("type", deepspeedType(to.optimizer()), "params", deepspeedParameters(to))))
                 + "\n";
+    }
+
+    private static String deepspeedType(Optimizer optimizer) {
+        return switch (optimizer.id()) {
+            case "adam", "adamw", "cpu_adam" -> "AdamW";
+            case "onebitadam" -> "OneBitAdam";
+            case "zerooneadam" -> "ZeroOneAdam";
+            case "lamb" -> "Lamb";
+            case "onebitlamb" -> "OneBitLamb";
+            case "lion" -> "Lion";
+            case "muon" -> "Muon";
+            case "adagrad" -> "Adagrad";
+            default -> throw new IllegalArgumentException("no generator for " + optimizer);
+        };
+    }
+
+    private static Map<String, @Nullable Object> deepspeedParameters(Recipe to) {
+        Map<String, @Nullable Object> parameters = new LinkedHashMap<>();
+        parameters.put("lr", to.learningRate());
+        if (to.family().hasBetas()) {
+            parameters.put("betas", List.of(to.betas().first(), to.betas().second()));
+        }
+        if (to.family().hasBetas() && to.family() != Family.LION) {
+            parameters.put("eps", to.epsilon());
+        }
+        if (to.family() == Family.MUON) {
+            parameters.put("momentum", to.momentum().momentum());
+        }
+        parameters.put("weight_decay", to.weightDecay());
+        return parameters;
     }
 
     static String trainingArguments(Conversion conversion) {
@@ -110,10 +133,19 @@ final class ConfigText {
         return GeneratedCode.header(conversion, "# ")
                 + "# One-dimensional parameters, biases and no_weight_decay() are left out by itself.\n"
                 + "--opt " + to.optimizer().id() + " --lr " + to.learningRate() + " --weight-decay " + to.weightDecay()
-                + (to.family().hasBetas()
-                        ? " --opt-betas " + to.betas().first() + " "
-                                + to.betas().second() + " --opt-eps " + to.epsilon()
-                        : " --momentum " + to.momentum().momentum())
+                + timmOwn(to)
                 + "\n";
+    }
+
+    /** Adan has three betas, which are left as they are; Nesterov's form without momentum is refused by torch. */
+    private static String timmOwn(Recipe to) {
+        if (to.optimizer().id().startsWith("adan")) {
+            return " --opt-eps " + to.epsilon();
+        }
+        if (to.family().hasBetas()) {
+            return " --opt-betas " + to.betas().first() + " " + to.betas().second() + " --opt-eps " + to.epsilon();
+        }
+        boolean none = to.optimizer().nesterov() && to.momentum().momentum() == 0;
+        return " --momentum " + to.momentum().momentum() + (none ? " --opt-kwargs nesterov=False" : "");
     }
 }

@@ -2,6 +2,7 @@ package dev.wane.formats.code;
 
 import dev.wane.conform.ConformanceCase;
 import dev.wane.convert.Conversion;
+import dev.wane.framework.Family;
 import dev.wane.recipe.Recipe;
 
 /** PyTorch: parameter groups, the optimizer, and a test of ten steps. */
@@ -38,28 +39,41 @@ final class TorchCode {
     /** Muon takes matrices alone; embeddings and heads are matrices that it does not suit. */
     private static String muon(Conversion conversion) {
         Recipe to = conversion.to();
+        boolean adam = conversion.from().family() == Family.ADAM;
         return GeneratedCode.header(conversion, "# ")
                 + """
                 import torch
 
 
-                def make_optimizers(model, is_hidden=lambda name: True):
-                    \"""Muon for hidden matrices; AdamW, with its own learning rate to be tuned, for everything else.
+                def make_optimizers(model, is_hidden):
+                    \"""Muon for hidden matrices, AdamW for everything else.
 
-                    is_hidden(name) must be false for embeddings and the head.
+                    is_hidden(name) must be false for embeddings and the head. AdamW has %s.
                     \"""
                     hidden = [p for n, p in model.named_parameters() if p.requires_grad and p.ndim == 2 and is_hidden(n)]
                     chosen = {id(p) for p in hidden}
                     rest = [p for p in model.parameters() if p.requires_grad and id(p) not in chosen]
+                    groups = [
+                        {"params": [p for p in rest if p.ndim >= 2], "weight_decay": %s},
+                        {"params": [p for p in rest if p.ndim < 2], "weight_decay": 0.0},
+                    ]
                     return [
                         torch.optim.Muon(hidden, lr=%s, weight_decay=%s, momentum=%s%s),
-                        torch.optim.AdamW(rest, weight_decay=0.0),
+                        torch.optim.AdamW(groups, %s),
                     ]
                 """.formatted(
+                                adam ? "the source's settings" : "torch's defaults: tune its learning rate",
+                                adam ? GeneratedCode.decay(to) : "0.0",
                                 GeneratedCode.rate(to),
                                 GeneratedCode.decay(to),
                                 to.momentum().momentum(),
-                                scaledAsAdamW(conversion) ? ", adjust_lr_fn=\"match_rms_adamw\"" : "");
+                                scaledAsAdamW(conversion) ? ", adjust_lr_fn=\"match_rms_adamw\"" : "",
+                                adam ? settings(conversion.from()) : "");
+    }
+
+    private static String settings(Recipe adam) {
+        return "lr=" + GeneratedCode.rate(adam) + ", betas=(" + adam.betas().first() + ", "
+                + adam.betas().second() + "), eps=" + adam.epsilon();
     }
 
     private static boolean scaledAsAdamW(Conversion conversion) {
@@ -78,6 +92,8 @@ final class TorchCode {
             case "adam" -> rate.formatted("Adam") + betas;
             case "nadam" -> rate.formatted("NAdam") + betas;
             case "radam" -> rate.formatted("RAdam") + betas;
+            case "nadam_decoupled" -> rate.formatted("NAdam") + betas.replace(")", ", decoupled_weight_decay=True)");
+            case "radam_decoupled" -> rate.formatted("RAdam") + betas.replace(")", ", decoupled_weight_decay=True)");
             case "adamax" -> rate.formatted("Adamax") + betas;
             case "rmsprop" ->
                 rate.formatted("RMSprop") + ", momentum=" + to.momentum().momentum() + ", eps=" + to.epsilon() + ")";

@@ -2,6 +2,7 @@ package dev.wane.formats.code;
 
 import dev.wane.conform.ConformanceCase;
 import dev.wane.convert.Conversion;
+import dev.wane.framework.Family;
 import dev.wane.recipe.Recipe;
 import java.util.Optional;
 
@@ -30,7 +31,10 @@ final class TrainerTest {
             case "hf" -> Optional.of(trainingArguments(to));
             case "timm" -> Optional.of(timm(to));
             case "composer" -> Optional.of(composer(to));
-            case "deepspeed" -> Optional.of(deepspeed(to));
+            case "deepspeed" ->
+                to.family() == Family.ADAM || to.family() == Family.LION
+                        ? Optional.of(deepspeed(to))
+                        : Optional.empty();
             case "megatron" -> Optional.of(megatron(to));
             default -> Optional.empty();
         };
@@ -67,7 +71,11 @@ final class TrainerTest {
     }
 
     private static String composer(Recipe to) {
-        String kind = to.family().hasBetas() ? "DecoupledAdamW" : "DecoupledSGDW";
+        String kind = switch (to.family()) {
+            case LION -> "DecoupledLionW";
+            case SGD -> "DecoupledSGDW";
+            default -> "DecoupledAdamW";
+        };
         return """
                 from composer.optim import %s
 
@@ -78,13 +86,21 @@ final class TrainerTest {
     }
 
     private static String deepspeed(Recipe to) {
+        boolean lion = to.family() == Family.LION;
+        String kind = lion ? "lion import DeepSpeedCPULion" : "adam import DeepSpeedCPUAdam";
         return """
-                from deepspeed.ops.adam import DeepSpeedCPUAdam
+                from deepspeed.ops.%s
 
 
                 def make_optimizer(model):
-                    return DeepSpeedCPUAdam(model.parameters(), lr=%s, weight_decay=%s, adamw_mode=True, %s)
-                """.formatted(to.learningRate(), to.weightDecay(), own(to));
+                    return DeepSpeedCPU%s(model.parameters(), lr=%s, weight_decay=%s%s, %s)
+                """.formatted(
+                        kind,
+                        lion ? "Lion" : "Adam",
+                        to.learningRate(),
+                        to.weightDecay(),
+                        lion ? "" : ", adamw_mode=True",
+                        own(to));
     }
 
     /** Without Apex and Transformer Engine, Megatron falls back to torch's own optimizers. */
@@ -98,9 +114,13 @@ final class TrainerTest {
     }
 
     private static String own(Recipe to) {
+        String betas = "betas=(" + to.betas().first() + ", " + to.betas().second() + ")";
+        if (to.family() == Family.LION) {
+            return betas;
+        }
         return to.family().hasBetas()
-                ? "betas=(" + to.betas().first() + ", " + to.betas().second() + "), eps=" + to.epsilon()
+                ? betas + ", eps=" + to.epsilon()
                 : "momentum=" + to.momentum().momentum() + ", nesterov="
-                        + GeneratedCode.python(to.momentum().nesterov());
+                        + GeneratedCode.python(to.appliedMomentum().nesterov());
     }
 }

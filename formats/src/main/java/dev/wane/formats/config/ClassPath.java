@@ -17,10 +17,10 @@ final class ClassPath {
         } else {
             to.known("optimizer", name, "");
         }
-        Optional<Optimizer> row = TorchClass.row(to.text("optimizer"));
-        String program = row.map(Object::toString).orElse("the optimizer");
         Lookup arguments =
                 root.section("optimizer").flatMap(it -> it.section("init_args")).orElse(root.empty());
+        Optional<Optimizer> row = TorchClass.row(to.text("optimizer"), arguments.flag("decoupled_weight_decay"));
+        String program = row.map(Object::toString).orElse("the optimizer");
         if (arguments.has("lr")) {
             to.known("learningRate", arguments.number("lr"), "");
         } else {

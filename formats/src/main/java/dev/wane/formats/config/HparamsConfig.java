@@ -53,7 +53,7 @@ final class HparamsConfig implements ConfigFormat {
         return ResolvedConfig.of(
                 id(),
                 to,
-                TorchClass.row(to.text("optimizer")),
+                TorchClass.row(to.text("optimizer"), root.flag("decoupled_weight_decay")),
                 resolution -> null,
                 new Context(false, false, false, to.build().given("weightDecay"), false),
                 List.of());

@@ -41,7 +41,7 @@ final class OpenMmlabConfig implements ConfigFormat {
         Lookup optimizer = wrapper.section("optimizer").orElse(root.empty());
         Resolution.Builder to = new Resolution.Builder();
         to.known("optimizer", optimizer.text("type"), "its base file: optimizer.type");
-        Optional<Optimizer> row = TorchClass.row(to.text("optimizer"));
+        Optional<Optimizer> row = TorchClass.row(to.text("optimizer"), optimizer.flag("decoupled_weight_decay"));
         to.known("learningRate", optimizer.number("lr"), "its base file: optimizer.lr");
         double usual = row.map(Optimizer::defaultWeightDecay).orElse(0.0);
         boolean inherited = root.has("_base_") && !optimizer.flag("_delete_");

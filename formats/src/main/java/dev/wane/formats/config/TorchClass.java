@@ -48,7 +48,23 @@ final class TorchClass {
             "sophiag",
             "sophia_g");
 
+    private static final Map<String, String> DECOUPLED =
+            Map.of("adam", "adamw", "nadam", "nadam_decoupled", "radam", "radam_decoupled");
+
     private TorchClass() {}
+
+    /** The same with torch's flag that takes λ out of the gradient. */
+    static Optional<Optimizer> row(@Nullable String path, boolean decoupled) {
+        Optional<Optimizer> row = row(path);
+        return decoupled ? row.map(TorchClass::decoupled) : row;
+    }
+
+    private static Optimizer decoupled(Optimizer row) {
+        return row.framework().equals("torch")
+                ? Registry.find("torch", DECOUPLED.getOrDefault(row.id(), row.id()))
+                        .orElse(row)
+                : row;
+    }
 
     /** The registry's row; a name without a module is one of torch. Empty for a class that Wane does not know. */
     static Optional<Optimizer> row(@Nullable String path) {

@@ -19,6 +19,7 @@ final class OptimizerState {
             "optim_state",
             "base_optimizer_state",
             "last_optimizer_state");
+    private static final List<String> PEAKS = List.of("initial_lr", "max_lr");
     private static final Map<String, String> NAMES = Map.of(
             "lr",
             "learningRate",
@@ -45,7 +46,7 @@ final class OptimizerState {
     static RunSettings read(Path file) {
         Object contents = TorchCheckpoint.contents(file);
         if (contents instanceof Map<?, ?> scheduler && scheduler.get("base_lrs") instanceof List<?> peaks) {
-            return new RunSettings(file.toString(), true, ofScheduler(peaks));
+            return RunSettings.checkpoint(file.toString(), ofScheduler(peaks));
         }
         List<?> groups = groups(contents, 0);
         if (groups == null) {
@@ -57,7 +58,7 @@ final class OptimizerState {
                 settings.put(name(group, i), settings(group));
             }
         }
-        return new RunSettings(file.toString(), true, settings);
+        return RunSettings.checkpoint(file.toString(), settings);
     }
 
     /** The peaks of a learning-rate scheduler's state, group by group. */
@@ -93,7 +94,7 @@ final class OptimizerState {
         return group.get("name") instanceof String name ? name : "group " + index;
     }
 
-    /** Under a schedule {@code lr} is that of the moment and {@code initial_lr} the peak. */
+    /** {@code lr} is that of the moment; the peak stands beside it where a scheduler of torch or of Megatron moves it. */
     private static Map<String, Object> settings(Map<?, ?> group) {
         Map<String, Object> settings = new LinkedHashMap<>();
         NAMES.entrySet().stream().sorted(Map.Entry.comparingByKey()).forEach(entry -> {
@@ -102,9 +103,14 @@ final class OptimizerState {
                 settings.put(entry.getValue(), value);
             }
         });
-        if (group.get("initial_lr") != null && group.get("lr") != null) {
-            settings.put("learningRateNow", settings.get("learningRate"));
-            settings.put("learningRate", group.get("initial_lr"));
+        Object now = settings.remove("learningRate");
+        if (now != null) {
+            settings.put("learningRateNow", now);
+        }
+        for (String peak : PEAKS) {
+            if (group.get(peak) != null) {
+                settings.put("learningRate", group.get(peak));
+            }
         }
         if (group.get("params") instanceof List<?> parameters) {
             settings.put("parameters", (double) parameters.size());

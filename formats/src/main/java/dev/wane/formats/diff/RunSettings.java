@@ -16,17 +16,27 @@ import java.util.Set;
  *
  * @param source the file
  * @param checkpoint whether it is the state of an optimizer, which a resume loads over what the script sets
- * @param groups quantities of each group, by the group's name; unknown ones are left out
+ * @param groups quantities of each group, by the group's name, at least one; unknown ones are left out
+ * @param excluded what the program of a configuration does not decay by itself; empty where that is nothing or unknown
  */
-public record RunSettings(String source, boolean checkpoint, Map<String, Map<String, Object>> groups) {
+public record RunSettings(String source, boolean checkpoint, Map<String, Map<String, Object>> groups, String excluded) {
     /** The only group of a configuration. */
     static final String DEFAULT = "default";
 
     private static final Set<String> NO_SETTINGS = Set.of("unit", "dropLast", "widthMultiplier", "depthMultiplier");
+    /** Of programs that make the groups themselves, whatever is configured. */
+    private static final Set<String> BY_THE_PROGRAM =
+            Set.of("bias, normalisation modules", "bias, normalisation", "1-D, .bias, no_weight_decay()", "bias, 1-D");
+
     private static final List<String> FACTORS = List.of("microBatchSize", "accumulation", "replicas");
 
     public RunSettings {
         groups = new LinkedHashMap<>(groups);
+    }
+
+    /** What a checkpoint holds. */
+    static RunSettings checkpoint(String source, Map<String, Map<String, Object>> groups) {
+        return new RunSettings(source, true, groups, "");
     }
 
     /** Those of a configuration. */
@@ -50,7 +60,9 @@ public record RunSettings(String source, boolean checkpoint, Map<String, Map<Str
                     .filter(quantity -> quantity.name().equals(name))
                     .forEach(quantity -> put(values, quantity)));
         }
-        return new RunSettings(source, false, Map.of(DEFAULT, values));
+        String excluded = recipe == null ? "" : recipe.optimizer().excluded();
+        return new RunSettings(
+                source, false, Map.of(DEFAULT, values), BY_THE_PROGRAM.contains(excluded) ? excluded : "");
     }
 
     private static void put(Map<String, Object> values, Quantity quantity) {

@@ -28,6 +28,6 @@ final class TrainerState {
                 settings.put(name.getValue(), Double.valueOf(number.text()));
             }
         });
-        return new RunSettings(source, true, Map.of(RunSettings.DEFAULT, settings));
+        return RunSettings.checkpoint(source, Map.of(RunSettings.DEFAULT, settings));
     }
 }

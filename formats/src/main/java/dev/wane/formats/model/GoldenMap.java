@@ -1,11 +1,10 @@
 package dev.wane.formats.model;
 
+import dev.wane.formats.tree.TextFile;
 import dev.wane.formats.tree.TreeReader;
 import dev.wane.groups.DecayMap;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -37,9 +36,7 @@ public final class GoldenMap {
      * @throws IOException if the file cannot be written
      */
     public static void write(Path file, DecayMap map) throws IOException {
-        Path part = Files.createTempFile(file.toAbsolutePath().getParent(), ".decay-map", null);
-        Files.writeString(part, text(map));
-        Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
+        TextFile.replace(file, text(map));
     }
 
     /** What differs from a map that was written, one line each: gone, new, or changed with both sides. */

@@ -2,6 +2,7 @@ package dev.wane.formats.tree;
 
 import dev.wane.formats.problem.InputException;
 import dev.wane.formats.problem.Position;
+import dev.wane.formats.problem.Problem;
 import dev.wane.formats.problem.Problems;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -29,13 +30,23 @@ final class TomlTree {
      */
     static Node parse(String file, String text) {
         TomlTree tree = new TomlTree(file);
-        TomlParseResult result = Toml.parse(text);
+        TomlParseResult result = parsed(file, text);
         Problems problems = new Problems();
         result.errors()
                 .forEach(error ->
                         problems.add(tree.position(error.position()), "not well-formed TOML: " + error.getMessage()));
         problems.throwIfAny();
         return tree.mapping(result, new Position(file, 1, 1));
+    }
+
+    /** The parser calls itself for each level, and a file of brackets alone is small. */
+    private static TomlParseResult parsed(String file, String text) {
+        try {
+            return Toml.parse(text);
+        } catch (StackOverflowError e) {
+            throw new InputException(
+                    List.of(new Problem(new Position(file, 0, 0), "nested deeper than the stack allows")));
+        }
     }
 
     private Node mapping(TomlTable table, Position position) {

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a reader gets wrong that knows a family's keys and not its habits. */
 class SubtleReadingsTest {
@@ -78,6 +79,24 @@ class SubtleReadingsTest {
         try (InputStream in = Objects.requireNonNull(SubtleReadingsTest.class.getResourceAsStream(name))) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         }
+    }
+
+    /** torch's own flag takes λ out of the gradient. */
+    @ParameterizedTest
+    @ValueSource(strings = {"Adam", "NAdam", "RAdam"})
+    void torchsFlagDecouples(String kind) {
+        String file =
+                "model: {x: 1}\ntrainer: {max_steps: 9}\ndata: {batch_size: 8}\noptimizer:\n  class_path: torch.optim."
+                        + kind + "\n  init_args: {lr: 0.001, weight_decay: 0.05, decoupled_weight_decay: ";
+
+        assertThat(Objects.requireNonNull(read("a.yaml", file + "true}\n").recipe())
+                        .convention()
+                        .id())
+                .isEqualTo("decoupled-lr");
+        assertThat(Objects.requireNonNull(read("a.yaml", file + "false}\n").recipe())
+                        .convention()
+                        .id())
+                .isEqualTo("coupled");
     }
 
     /** Two devices hold one sample in axolotl's sequence parallelism: 2 · 4 · 8 / 4. */

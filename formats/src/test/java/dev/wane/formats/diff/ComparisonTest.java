@@ -1,0 +1,90 @@
+package dev.wane.formats.diff;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.wane.formats.config.ConfigReader;
+import dev.wane.formats.config.Sources;
+import dev.wane.formats.tree.Node;
+import dev.wane.formats.tree.TreeReader;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** What a resume would change: checkpoints of torch's param_groups beside each other and beside a trainer's file. */
+class ComparisonTest {
+    private static final String TRAINER = "output_dir: x\nper_device_train_batch_size: 8\nlearning_rate: 6e-4\n"
+            + "adam_beta2: 0.95\nmax_steps: 100\nweight_decay: ";
+
+    @Test
+    void aTrainersOwnCheckpointDiffersInNothing() {
+        assertThat(Comparison.of(adam(0.1, 0.0), trainer("0.1"))).isEmpty();
+        assertThat(Comparison.of(adam(0.0, 0.0), trainer("0.0"))).isEmpty();
+        assertThat(Comparison.of(adam(0.1, 0.0), adam(0.1, 0.0))).isEmpty();
+    }
+
+    @Test
+    void aDecayThatOnlyOneSideHasIsADifference() {
+        assertThat(quantities(adam(0.0, 0.0), trainer("0.1"))).containsExactly("weightDecay");
+        assertThat(quantities(trainer("0.1"), adam(0.0, 0.0))).containsExactly("weightDecay");
+        assertThat(quantities(adam(0.1, 0.0), trainer("0.0"))).containsExactly("weightDecay");
+        assertThat(quantities(adam(0.0, 0.0), adam(0.1, 0.0))).containsExactly("weightDecay");
+    }
+
+    @Test
+    void groupsThatChangedPlacesAreADifferenceTwice() {
+        assertThat(quantities(adam(0.1, 0.0), adam(0.0, 0.1))).containsExactly("weightDecay", "weightDecay");
+    }
+
+    @Test
+    void everythingDecayedIsNotWhatTheTrainerDoes() {
+        assertThat(quantities(adam(0.1, 0.1), trainer("0.1"))).containsExactly("decayed");
+        assertThat(quantities(adam(0.1), trainer("0.1"))).containsExactly("decayed");
+    }
+
+    @Test
+    void anotherNumberOfGroupsIsRefusedByTorch() {
+        assertThat(Comparison.of(adam(0.1, 0.0), adam(0.1)))
+                .singleElement()
+                .satisfies(difference -> assertThat(difference.effect()).contains("load_state_dict refuses"));
+    }
+
+    @Test
+    void anotherKindOfOptimizerIsNamed() {
+        RunSettings sgd =
+                RunSettings.checkpoint("sgd.pt", Map.of("group 0", Map.of("momentum", 0.9, "weightDecay", 0.1)));
+
+        assertThat(quantities(sgd, adam(0.1))).containsExactly("optimizer");
+        assertThat(quantities(sgd, trainer("0.1"))).containsExactly("optimizer");
+    }
+
+    /** nanoGPT sets lr itself: in the middle of a run it is not the peak. */
+    @Test
+    void aRateWithoutItsPeakIsComparedWhereTheOtherNeverMoves() {
+        RunSettings moved = RunSettings.checkpoint(
+                "ckpt.pt", Map.of("group 0", Map.of("betas", List.of(0.9, 0.95), "learningRateNow", 3e-4)));
+
+        assertThat(quantities(moved, trainer("0.1"))).isEmpty();
+        assertThat(quantities(moved, trainer("0.1\nlr_scheduler_type: constant")))
+                .containsExactly("learningRate");
+    }
+
+    private static List<String> quantities(RunSettings a, RunSettings b) {
+        return Comparison.of(a, b).stream().map(Difference::quantity).toList();
+    }
+
+    private static RunSettings trainer(String decay) {
+        Node.Mapping file = (Node.Mapping) TreeReader.parse("hf.yaml", TRAINER + decay + "\n");
+        return RunSettings.of("hf.yaml", ConfigReader.read(new Sources(file, List.of(), 1L, null), null));
+    }
+
+    private static RunSettings adam(double... decays) {
+        Map<String, Map<String, Object>> groups = new LinkedHashMap<>();
+        for (int i = 0; i < decays.length; i++) {
+            groups.put(
+                    "group " + i,
+                    Map.of("learningRate", 6e-4, "betas", List.of(0.9, 0.95), "eps", 1e-8, "weightDecay", decays[i]));
+        }
+        return RunSettings.checkpoint("adam.pt", groups);
+    }
+}
