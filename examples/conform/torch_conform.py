@@ -32,12 +32,12 @@ for file in sorted(glob.glob(sys.argv[1] + "/*.json")):
     if step_of is None:
         continue
     path = []
-    for gradient, rate, decay in zip(case["gradients"], case["learningRates"], case["weightDecays"]):
+    steps = case.get("parts") or [[gradient] for gradient in case["gradients"]]
+    for parts, rate, decay in zip(steps, case["learningRates"], case["weightDecays"]):
         step_of.param_groups[0].update(lr=rate, weight_decay=decay)
-        parts = case["settings"].get("microBatches", 1)
         parameter.grad = None
-        for _ in range(parts):  # accumulated as a training loop does: the mean over micro-batches
-            (parameter @ (torch.tensor(gradient, dtype=torch.float64) / parts)).backward()
+        for gradient in parts:  # accumulated as a training loop does: the mean over micro-batches or replicas
+            (parameter @ torch.tensor(gradient, dtype=torch.float64) / len(parts)).backward()
         if "clip" in case["settings"]:
             torch.nn.utils.clip_grad_value_([parameter], case["settings"]["clip"])
         step_of.step()

@@ -20,6 +20,8 @@ import dev.wane.plan.Planner;
 import dev.wane.recipe.LearningRateRule;
 import dev.wane.recipe.Recipe;
 import dev.wane.recipe.Target;
+import dev.wane.recipe.TrainingScale;
+import dev.wane.schedule.WeightDecaySchedule;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -85,7 +87,7 @@ final class ApplyCommand implements Callable<Integer> {
         PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
         out.print(change.isEmpty() ? "nothing to change: " + answer.law().id() + " asks for what is there\n" : change);
         out.flush();
-        warmup(plan);
+        counted(plan, answer);
         if (write && !change.isEmpty()) {
             replace(patch);
             out.println("written; the old text is in " + backup());
@@ -93,17 +95,38 @@ final class ApplyCommand implements Callable<Integer> {
         return ExitCode.SUCCESS;
     }
 
-    /** Where a file counts it in steps, only its reader knows whether it is meant to be scaled. */
-    private void warmup(Plan plan) {
-        long before = plan.base().scheduleOrConstant().warmupSteps();
-        long after = plan.target().scheduleOrConstant().warmupSteps();
-        if (before != after) {
-            Objects.requireNonNull(spec)
-                    .commandLine()
-                    .getErr()
-                    .println("note: the plan's warm-up has " + after + " steps instead of " + before
-                            + ": change it where the file counts steps");
+    /** Where a file counts in steps or says a rate twice, only its reader knows what is meant to be scaled. */
+    private void counted(Plan plan, Alternative answer) {
+        steps(
+                "warm-up",
+                plan.base().scheduleOrConstant().warmupSteps(),
+                plan.target().scheduleOrConstant().warmupSteps());
+        steps(
+                "run",
+                TrainingScale.of(plan.base()).executedSteps(),
+                TrainingScale.of(plan.target()).executedSteps());
+        double rate = answer.learningRate();
+        double floor = plan.target().scheduleOrConstant().multiplier(Long.MAX_VALUE / 2, Long.MAX_VALUE / 2 + 1);
+        if (floor > 0 && floor < 1 && !Objects.equals(rate, plan.base().learningRate())) {
+            note("the plan's learning rate ends at " + Numbers.of(rate * floor)
+                    + ": change it where the file says a floor");
         }
+        WeightDecaySchedule moving = plan.target().weightDecaySchedule();
+        if (!moving.isConstant()) {
+            note("the plan's λ moves to " + Numbers.of(answer.weightDecay() * moving.end())
+                    + ": change it where the file says its end");
+        }
+    }
+
+    private void steps(String what, long before, long after) {
+        if (before != after) {
+            note("the plan's " + what + " has " + after + " steps instead of " + before
+                    + ": change it where the file counts steps");
+        }
+    }
+
+    private void note(String text) {
+        Objects.requireNonNull(spec).commandLine().getErr().println("note: " + text);
     }
 
     private ResolvedConfig config() {

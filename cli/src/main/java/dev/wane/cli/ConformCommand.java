@@ -79,6 +79,7 @@ final class ConformCommand {
         if (!Files.isDirectory(folder)) {
             throw problem("the folder " + folder + " does not exist: wane conform emit " + folder + " makes it");
         }
+        requireUnchanged(folder);
         Map<String, List<double[]>> actual = ConformResults.read(TreeReader.read(results));
         List<ConformanceCase> cases = ConformanceKit.cases().stream()
                 .filter(each -> Files.exists(folder.resolve(each.name() + ".json")))
@@ -95,6 +96,29 @@ final class ConformCommand {
             absent(folder, actual);
         }
         return failures.isEmpty() ? ExitCode.SUCCESS : ExitCode.CHECK_FAILED;
+    }
+
+    /** Results of other inputs prove nothing. */
+    private static void requireUnchanged(Path folder) {
+        List<Problem> changed = ConformanceKit.cases().stream()
+                .map(each -> folder.resolve(each.name() + ".json"))
+                .filter(Files::exists)
+                .filter(file -> !TreeReader.text(file).equals(vectors(file)))
+                .map(file -> new Problem(
+                        new Position(file.toString(), 0, 0),
+                        "is not the case of this version of the kit: wane conform emit writes it anew"))
+                .toList();
+        if (!changed.isEmpty()) {
+            throw new InputException(changed);
+        }
+    }
+
+    private static String vectors(Path file) {
+        return ConformanceKit.cases().stream()
+                .filter(each -> file.endsWith(each.name() + ".json"))
+                .map(each -> Json.pretty(ConformJson.vectors(each)) + "\n")
+                .findFirst()
+                .orElse("");
     }
 
     private static void requireKnown(List<ConformanceCase> cases, Map<String, List<double[]>> actual, Path folder) {

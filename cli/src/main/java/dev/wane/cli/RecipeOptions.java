@@ -173,7 +173,12 @@ final class RecipeOptions {
         }
         lengthReplaces(entries);
         batchReplaces(entries);
-        given().forEach((key, text) -> entries.put(key, entry(key, text)));
+        given().forEach((key, text) -> {
+            if (text.isBlank()) {
+                problems.add(Position.option(), key + " is given as an empty text");
+            }
+            entries.put(key, entry(key, text));
+        });
         overSchedule(entries);
         overWeightDecaySchedule(entries);
         return file instanceof Node.Mapping ? new Node.Mapping(file.position(), entries) : file;

@@ -50,6 +50,25 @@ class ApplyCommandTest {
         assertThat(Files.readString(file)).isEqualTo(LITGPT);
     }
 
+    /** A batch that is a product grows by its accumulation, or by the micro-batch where that alone is written. */
+    @Test
+    void aPartOfTheBatchIsChanged() throws IOException {
+        String trainer = "output_dir: x\nper_device_train_batch_size: 8\nlearning_rate: 1e-4\nweight_decay: 0.1\n"
+                + "max_steps: 1000\n";
+        Path accumulating = Files.writeString(folder.resolve("a.yaml"), trainer + "gradient_accumulation_steps: 4\n");
+        Path single = Files.writeString(folder.resolve("s.yaml"), trainer);
+
+        assertThat(wane("apply", accumulating.toString(), "--world-size", "8", "--target", "batch-size=1024"))
+                .isZero();
+        assertThat(wane("apply", single.toString(), "--world-size", "8", "--target", "batch-size=256"))
+                .isZero();
+
+        assertThat(out.toString())
+                .contains("-gradient_accumulation_steps: 4\n+gradient_accumulation_steps: 16")
+                .contains("-per_device_train_batch_size: 8\n+per_device_train_batch_size: 32");
+        assertThat(err.toString()).contains("note: the plan's run has 250 steps instead of 1000");
+    }
+
     /** A script stays executable, and a link stays a link to the file that changed. */
     @Test
     void permissionsAndLinksStay() throws IOException {
@@ -131,11 +150,11 @@ class ApplyCommandTest {
                         "--dataset-size",
                         "10000",
                         "--target",
-                        "batch-size=256"))
+                        "batch-size=100"))
                 .isEqualTo(2);
         assertThat(err.toString())
                 .contains(
-                        "batchSize is no number of its own in the file (microBatchSize · accumulation · replicas): set it to 256");
+                        "batchSize is no number of its own in the file (microBatchSize · accumulation · replicas): set it to 100");
         assertThat(wane("apply", file.toString(), "--target", "lr=3e-4", "--law", "nonsense"))
                 .isEqualTo(2);
         assertThat(err.toString()).contains("unknown law 'nonsense'");

@@ -36,6 +36,21 @@ class CommandLineTest {
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();
 
+    /** An unset variable of the shell is a mistake, and no missing value. */
+    @Test
+    void anEmptyOptionIsAProblem() {
+        StringWriter problems = new StringWriter();
+
+        int exit = Wane.run(
+                new String[] {"explain", "--optimizer", "adamw", "--lr", "", "--batch-size="},
+                new PrintWriter(new StringWriter()),
+                new PrintWriter(problems, true));
+
+        assertThat(exit).isEqualTo(2);
+        assertThat(problems.toString())
+                .contains("learningRate is given as an empty text", "batchSize is given as an empty text");
+    }
+
     @Test
     void explainPrintsTheContractsDocumentAndNothingElse() {
         assertThat(wane(with(RECIPE, "--json"))).isZero();
@@ -43,7 +58,14 @@ class CommandLineTest {
         Node.Mapping root = (Node.Mapping) TreeReader.parse("o.json", out.toString());
         assertThat(root.entries())
                 .containsOnlyKeys(
-                        "version", "recipe", "groups", "memory", "modelEma", "equivalentGrowthPerStep", "notes");
+                        "version",
+                        "recipe",
+                        "groups",
+                        "memory",
+                        "modelEma",
+                        "equivalentGrowthPerStep",
+                        "intrinsicLearningRate",
+                        "notes");
         Node.Mapping group = (Node.Mapping)
                 ((Node.Sequence) root.entries().get("groups").value()).items().getFirst();
         assertThat(group.entries())

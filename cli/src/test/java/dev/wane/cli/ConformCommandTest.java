@@ -31,7 +31,7 @@ class ConformCommandTest {
         assertThat(wane("conform", "check", folder.resolve("v").toString(), results.toString()))
                 .isZero();
 
-        assertThat(out.toString()).contains("adamw                        ok", "21 of 21 cases pass");
+        assertThat(out.toString()).contains("adamw                        ok", "24 of 24 cases pass");
         assertThat(Files.readString(folder.resolve("v/adamw.json"))).contains("\"case\" : \"adamw\"", "\"expected\"");
     }
 
@@ -50,6 +50,21 @@ class ConformCommandTest {
 
         assertThat(out.toString())
                 .contains("\"passed\" : 0", "\"step\" : 0", "\"diagnosis\" : \"no known deviation explains it\"");
+    }
+
+    /** Results of other inputs would prove nothing. */
+    @Test
+    void casesThatWereChangedAreRefused() throws Exception {
+        wane("conform", "emit", folder.resolve("v").toString());
+        Files.writeString(folder.resolve("v/adamw.json"), "{}");
+
+        assertThat(wane(
+                        "conform",
+                        "check",
+                        folder.resolve("v").toString(),
+                        results(0).toString()))
+                .isEqualTo(2);
+        assertThat(err.toString()).contains("adamw.json: is not the case of this version of the kit");
     }
 
     @Test

@@ -12,6 +12,8 @@ import java.util.List;
  * @param settings of the optimizer
  * @param initial θ before the first step
  * @param gradients of each step: the mean over the whole batch
+ * @param parts of each step, the gradients of its micro-batches or replicas, whose mean is the step's; empty where a step is
+ *     one batch
  * @param learningRates η_t of each step
  * @param weightDecays λ_t of each step
  * @param expected θ after each step, in double precision
@@ -24,12 +26,14 @@ public record ConformanceCase(
         Settings settings,
         double[] initial,
         List<double[]> gradients,
+        List<List<double[]>> parts,
         double[] learningRates,
         double[] weightDecays,
         List<double[]> expected) {
     /** Copies the lists. */
     public ConformanceCase {
         gradients = List.copyOf(gradients);
+        parts = List.copyOf(parts);
         expected = List.copyOf(expected);
     }
 

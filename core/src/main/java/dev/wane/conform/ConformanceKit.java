@@ -7,12 +7,14 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.Stream;
 
 /** The cases of the kit. The same on every machine: inputs come from a fixed seed. */
 public final class ConformanceKit {
     private static final int STEPS = 20;
     private static final int SIZE = 12;
     private static final long SEED = 20250101;
+    private static final int PARTS = 4;
 
     private ConformanceKit() {}
 
@@ -79,6 +81,7 @@ public final class ConformanceKit {
                 settings,
                 whole.initial(),
                 whole.gradients().subList(0, 10),
+                List.of(),
                 Arrays.copyOf(whole.learningRates(), 10),
                 Arrays.copyOf(whole.weightDecays(), 10),
                 whole.expected().subList(0, 10));
@@ -114,6 +117,17 @@ public final class ConformanceKit {
                 0.1,
                 0.1,
                 Settings.of("decay", "before", "momentum", 0.9)));
+        double[] cosine = new Schedule(new Cosine(0), 5)
+                .multipliers(STEPS)
+                .map(s -> 0.1 * s)
+                .toArray();
+        cases.add(make(
+                "sgd-momentum-schedule",
+                "the learning rate of the step, outside the momentum buffer",
+                "sgd",
+                cosine,
+                constant(0.1),
+                Settings.of("decay", "coupled", "momentum", 0.9)));
         cases.add(make(
                 "sgd-clipped",
                 "gradients are clipped on both sides",
@@ -185,24 +199,58 @@ public final class ConformanceKit {
                 Settings.of("decay", "before", "beta1", 0.9, "beta2", 0.999, "eps", 1e-8, "peakLearningRate", 1e-2)));
     }
 
-    /** Gradients of several micro-batches or replicas: their mean is what the case holds, and one step is taken. */
+    /** Steps whose gradient is the mean of several; under SGD a sum would show in full, under Adam in ε alone. */
     private static void batches(List<ConformanceCase> cases) {
-        Settings adamw = Settings.of("decay", "before", "beta1", 0.9, "beta2", 0.999, "eps", 1e-8, "microBatches", 4);
-        cases.add(make(
-                "adamw-accumulation",
-                "4 accumulated micro-batches are one step: one decay, the mean gradient",
-                "adamw",
-                1e-2,
-                0.1,
-                adamw));
-        Settings replicas = Settings.of("decay", "before", "beta1", 0.9, "beta2", 0.999, "eps", 1e-8, "replicas", 4);
-        cases.add(make(
-                "adamw-replicas",
-                "the number of replicas does not matter: one decay per step",
-                "adamw",
-                1e-2,
-                0.1,
-                replicas));
+        String accumulated = "4 accumulated micro-batches are one step: one decay, the mean gradient";
+        String replicated = "the number of replicas does not matter: one decay per step, the mean gradient";
+        cases.add(inParts("sgd-accumulation", accumulated, "sgd", 0.1, coupled("microBatches")));
+        cases.add(inParts("sgd-replicas", replicated, "sgd", 0.1, coupled("replicas")));
+        cases.add(inParts("adamw-accumulation", accumulated, "adamw", 1e-2, decoupled("microBatches")));
+        cases.add(inParts("adamw-replicas", replicated, "adamw", 1e-2, decoupled("replicas")));
+    }
+
+    private static Settings coupled(String parts) {
+        return Settings.of("decay", "coupled", "momentum", 0.9, parts, PARTS);
+    }
+
+    private static Settings decoupled(String parts) {
+        return Settings.of("decay", "before", "beta1", 0.9, "beta2", 0.999, "eps", 1e-8, parts, PARTS);
+    }
+
+    private static ConformanceCase inParts(
+            String name, String property, String optimizer, double rate, Settings settings) {
+        SplittableRandom random = new SplittableRandom(SEED);
+        double[] initial = random.doubles(SIZE, -1, 1).toArray();
+        List<List<double[]>> parts = new ArrayList<>();
+        for (int step = 0; step < STEPS; step++) {
+            parts.add(Stream.generate(() -> random.doubles(SIZE, -1, 1).toArray())
+                    .limit(PARTS)
+                    .toList());
+        }
+        List<double[]> gradients = parts.stream().map(ConformanceKit::mean).toList();
+        double[] rates = constant(rate);
+        double[] decays = constant(0.1);
+        return new ConformanceCase(
+                name,
+                property,
+                optimizer,
+                settings,
+                initial,
+                gradients,
+                parts,
+                rates,
+                decays,
+                Simulation.run(optimizer, settings, initial, gradients, rates, decays));
+    }
+
+    private static double[] mean(List<double[]> parts) {
+        double[] mean = new double[SIZE];
+        for (double[] part : parts) {
+            for (int i = 0; i < SIZE; i++) {
+                mean[i] += part[i] / parts.size();
+            }
+        }
+        return mean;
     }
 
     private static ConformanceCase make(
@@ -219,7 +267,8 @@ public final class ConformanceKit {
             gradients.add(random.doubles(SIZE, -1, 1).toArray());
         }
         List<double[]> expected = Simulation.run(optimizer, settings, initial, gradients, rates, decays);
-        return new ConformanceCase(name, property, optimizer, settings, initial, gradients, rates, decays, expected);
+        return new ConformanceCase(
+                name, property, optimizer, settings, initial, gradients, List.of(), rates, decays, expected);
     }
 
     private static double[] constant(double value) {

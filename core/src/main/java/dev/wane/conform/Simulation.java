@@ -12,6 +12,7 @@ import dev.wane.reference.ReferenceOptimizer;
 import dev.wane.reference.RmsProp;
 import dev.wane.reference.Sgd;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
@@ -32,20 +33,29 @@ final class Simulation {
         List<double[]> path = new ArrayList<>();
         for (int step = 0; step < gradients.size(); step++) {
             double corrected = optimizer.equals("adamc") ? rates[step] / peak : 1;
-            double[] gradient =
-                    clipped(gradients.get(step), settings.number("clip", Double.POSITIVE_INFINITY), settings);
-            reference.step(weights, gradient, rates[step], decays[step] * corrected);
+            double[] given = scaled(gradients.get(step), settings.number("gradientFactor", 1));
+            double[] gradient = clipped(given, settings.number("clip", Double.POSITIVE_INFINITY), settings);
+            if (settings.flag("rateInside")) {
+                reference.step(weights, scaled(gradient, rates[step]), 1, rates[step] * decays[step]);
+            } else {
+                reference.step(weights, gradient, rates[step], decays[step] * corrected);
+            }
             path.add(weights.clone());
         }
         return path;
     }
 
-    /** Each component within ±limit; a faulty library clips the positive side only. */
+    private static double[] scaled(double[] gradient, double factor) {
+        return Arrays.stream(gradient).map(g -> factor * g).toArray();
+    }
+
+    /** Each component within ±limit; a faulty library clips one side only. */
     private static double[] clipped(double[] gradient, double limit, Settings settings) {
         double[] clipped = gradient.clone();
         for (int i = 0; i < clipped.length; i++) {
             double low = settings.flag("clipsPositiveOnly") ? Double.NEGATIVE_INFINITY : -limit;
-            clipped[i] = Math.max(low, Math.min(limit, clipped[i]));
+            double high = settings.flag("clipsNegativeOnly") ? Double.POSITIVE_INFINITY : limit;
+            clipped[i] = Math.max(low, Math.min(high, clipped[i]));
         }
         return clipped;
     }

@@ -11,7 +11,9 @@ import dev.wane.reference.DecayStyle;
 import dev.wane.reference.ReferenceOptimizer;
 import dev.wane.reference.Sgd;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntToDoubleFunction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -129,14 +131,66 @@ class ConformanceTest {
                 .isEqualTo("must have 20 steps of 12 weights");
     }
 
-    /** Four micro-batches whose mean is the case's gradient, one step: the case's weights. */
+    /** The parts' mean is the step's gradient, whoever computes them; a sum is something else, and named. */
     @Test
     void accumulationIsALargeBatch() {
+        for (String name : List.of("sgd-accumulation", "sgd-replicas", "adamw-accumulation", "adamw-replicas")) {
+            ConformanceCase expected = find(name);
+            for (int step = 0; step < expected.steps(); step++) {
+                assertThat(mean(expected.parts().get(step)))
+                        .containsExactly(expected.gradients().get(step), within(1e-15));
+            }
+        }
+        assertThat(find("adamw-replicas").gradients().getFirst())
+                .isNotEqualTo(find("adamw").gradients().getFirst());
+        Settings summed = Settings.of("decay", "coupled", "momentum", 0.9, "gradientFactor", 4);
+        assertThat(diagnosis(find("sgd-accumulation"), find("sgd-accumulation").under("sgd", summed)))
+                .isEqualTo("sums the gradients, which are to be averaged");
+    }
+
+    /** DJL's SGD: the same as torch's until the learning rate moves. */
+    @Test
+    void aRateInsideTheBufferIsNamed() {
+        Settings inside = Settings.of("decay", "coupled", "momentum", 0.9, "rateInside", true);
+        ConformanceCase moving = find("sgd-momentum-schedule");
+
+        assertThat(diagnosis(moving, moving.under("sgd", inside)))
+                .isEqualTo("multiplies the learning rate into the momentum buffer");
         assertThat(ConformanceCheck.check(
-                        find("adamw-accumulation"), find("adamw").expected(), 0))
+                        find("sgd-momentum-coupled"),
+                        find("sgd-momentum-coupled").under("sgd", inside),
+                        1e-12))
                 .isEmpty();
-        assertThat(ConformanceCheck.check(find("adamw-replicas"), find("adamw").expected(), 0))
-                .isEmpty();
+    }
+
+    @Test
+    void decaysThatIgnoreWhatTheyAreGivenAreNamed() {
+        ConformanceCase excluded = find("adamw-excluded");
+        ConformanceCase moving = find("adamw-weight-decay-schedule");
+        ConformanceCase adamw = find("adamw");
+
+        assertThat(diagnosis(excluded, decayed(excluded, step -> 0.1))).isEqualTo("decays what is excluded");
+        assertThat(diagnosis(moving, decayed(moving, step -> moving.weightDecays()[0])))
+                .isEqualTo("keeps the λ of the first step");
+        assertThat(diagnosis(adamw, decayed(adamw, step -> 0.1 / 1e-2))).isEqualTo("decays by λ, not by ηλ");
+    }
+
+    private static List<double[]> decayed(ConformanceCase expected, IntToDoubleFunction decay) {
+        Adam adam = new Adam(12, Betas.DEFAULT, 1e-8, DecayStyle.BEFORE);
+        List<double[]> path = new ArrayList<>();
+        double[] weights = expected.initial().clone();
+        for (int step = 0; step < expected.steps(); step++) {
+            adam.step(
+                    weights, expected.gradients().get(step), expected.learningRates()[step], decay.applyAsDouble(step));
+            path.add(weights.clone());
+        }
+        return path;
+    }
+
+    private static double[] mean(List<double[]> parts) {
+        double[] mean = new double[parts.getFirst().length];
+        parts.forEach(part -> Arrays.setAll(mean, i -> mean[i] + part[i] / parts.size()));
+        return mean;
     }
 
     private static String diagnosis(ConformanceCase expected, List<double[]> actual) {

@@ -92,7 +92,7 @@ public final class PlanTargetReader {
         Map<String, Node.Entry> entries = new LinkedHashMap<>();
         for (String change : changes) {
             int equals = change.indexOf('=');
-            if (equals < 1) {
+            if (equals < 1 || change.substring(equals + 1).isBlank()) {
                 problems.add(Position.option(), "--target must be key=value, got '" + change + "'");
                 continue;
             }

@@ -10,10 +10,15 @@ import dev.wane.plan.Alternative;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** What of a configuration must be written anew for a plan. */
 public final class PlannedEdits {
     private static final double SAME = 1e-9;
+    /** In the order in which people change them: the memory of a device holds a micro-batch. */
+    private static final List<String> PARTS = List.of("accumulation", "microBatchSize");
 
     private final Path file;
     private final ResolvedConfig config;
@@ -37,17 +42,47 @@ public final class PlannedEdits {
         planned.change("learningRate", answer.learningRate());
         planned.change("weightDecay", answer.weightDecay());
         if (!Double.isNaN(batchSize)) {
-            planned.change("batchSize", batchSize);
+            planned.batch(batchSize);
         }
         planned.problems.throwIfAny();
         return planned.edits;
     }
 
-    private void change(String name, double after) {
-        Quantity quantity = config.resolution().all().stream()
+    /** The whole where it is written; else the first of its parts that a whole number can take there. */
+    private void batch(double after) {
+        Double before = config.resolution().number("batchSize");
+        Quantity whole = quantity("batchSize");
+        boolean product = whole != null && whole.origin() instanceof Origin.Computed;
+        if (!product || before == null) {
+            change("batchSize", after);
+            return;
+        }
+        Optional<String> part = PARTS.stream()
+                .filter(name -> config.resolution().written(name) != null)
+                .filter(name -> isWhole(config.resolution().number(name), after / before))
+                .findFirst();
+        if (part.isPresent()) {
+            double count = Objects.requireNonNull(config.resolution().number(part.get()));
+            change(part.get(), Math.rint(count * after / before));
+        } else {
+            change("batchSize", after);
+        }
+    }
+
+    private static boolean isWhole(@Nullable Double count, double ratio) {
+        double scaled = count == null ? Double.NaN : count * ratio;
+        return scaled >= 1 && Math.abs(scaled - Math.rint(scaled)) <= SAME * scaled;
+    }
+
+    private @Nullable Quantity quantity(String name) {
+        return config.resolution().all().stream()
                 .filter(each -> each.name().equals(name))
                 .findFirst()
                 .orElse(null);
+    }
+
+    private void change(String name, double after) {
+        Quantity quantity = quantity(name);
         Double before = config.resolution().number(name);
         boolean same = before != null && Math.abs(before - after) <= SAME * Math.abs(before);
         if (quantity == null || same) {

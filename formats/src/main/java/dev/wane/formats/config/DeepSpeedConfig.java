@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -65,7 +66,8 @@ final class DeepSpeedConfig implements ConfigFormat {
                 row,
                 all -> schedule(root, null),
                 new Context(false, false, false, resolution.given("weightDecay"), false),
-                findings(root));
+                Stream.concat(findings(root).stream(), contradiction(resolution).stream())
+                        .toList());
     }
 
     /** The optimizer's quantities; nothing where the file has no optimizer. */
@@ -112,13 +114,52 @@ final class DeepSpeedConfig implements ConfigFormat {
     private static void batch(Lookup root, Sources sources, Resolution.Builder to) {
         Found<Double> whole = root.number("train_batch_size");
         if (whole != null && whole.value() != null) {
-            to.known("batchSize", whole, TRAINER);
+            to.optional("microBatchSize", root.number("train_micro_batch_size_per_gpu"))
+                    .optional("accumulation", root.number("gradient_accumulation_steps"));
+            if (sources.worldSize() != null || AccelerateConfig.launched(sources) != null) {
+                AccelerateConfig.replicas(to, sources);
+            }
+            whole(whole, to);
             return;
         }
         to.known("microBatchSize", root.number("train_micro_batch_size_per_gpu"), TRAINER);
         to.number("accumulation", root, PROGRAM, 1, "gradient_accumulation_steps");
         AccelerateConfig.replicas(to, sources);
         EffectiveBatch.product(to);
+    }
+
+    /** DeepSpeed refuses a batch that is not the product of its parts. */
+    private static void whole(Found<Double> whole, Resolution.Builder to) {
+        Double micro = to.number("microBatchSize");
+        Double accumulation = to.number("accumulation");
+        Double replicas = to.number("replicas");
+        double product = micro == null || accumulation == null || replicas == null
+                ? Double.NaN
+                : micro * accumulation * replicas;
+        if (!Double.isNaN(product) && !Objects.equals(whole.value(), product)) {
+            to.put(
+                    "batchSize",
+                    null,
+                    new Origin.Unresolved("train_batch_size " + whole.value()
+                            + " contradicts micro-batch · accumulation ·" + " devices = " + product));
+        } else {
+            to.known("batchSize", whole, TRAINER);
+        }
+    }
+
+    /** What DeepSpeed would stop at. */
+    static List<Finding> contradiction(Resolution resolution) {
+        return resolution.all().stream()
+                .filter(quantity -> quantity.name().equals("batchSize"))
+                .filter(quantity -> quantity.origin().text().contains(" contradicts "))
+                .map(quantity -> new Finding(
+                        "batch-contradiction",
+                        Severity.ERROR,
+                        "batchSize",
+                        quantity.origin().text().replace("unresolved: ", ""),
+                        "leave one of the three out, or give the devices of the run",
+                        "DeepSpeed, runtime/config.py, _batch_assertion"))
+                .toList();
     }
 
     private static void length(Lookup root, Sources sources, Resolution.Builder to) {

@@ -21,6 +21,12 @@ final class EffectiveBatch {
             to.put("replicas", null, new Origin.Unresolved(WORLD_SIZE));
         } else if (perModel == 1) {
             to.known("replicas", devices, WORLD_SIZE);
+        } else if (devices.value() % perModel != 0) {
+            to.put(
+                    "replicas",
+                    null,
+                    new Origin.Unresolved(devices.value() + " devices are no multiple of the " + (long) perModel
+                            + " that hold one model: " + WORLD_SIZE));
         } else {
             String formula = devices.origin().text() + " / " + (long) perModel + " devices that hold one model";
             to.put("replicas", devices.value() / perModel, new Origin.Computed(formula));

@@ -22,6 +22,13 @@ public final class ConformJson {
         json.put("settings", each.settings().values());
         json.put("initial", list(each.initial()));
         json.put("gradients", each.gradients().stream().map(ConformJson::list).toList());
+        if (!each.parts().isEmpty()) {
+            json.put(
+                    "parts",
+                    each.parts().stream()
+                            .map(step -> step.stream().map(ConformJson::list).toList())
+                            .toList());
+        }
         json.put("learningRates", list(each.learningRates()));
         json.put("weightDecays", list(each.weightDecays()));
         json.put("expected", each.expected().stream().map(ConformJson::list).toList());

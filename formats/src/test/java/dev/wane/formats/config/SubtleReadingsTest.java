@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.wane.formats.tree.Node;
 import dev.wane.formats.tree.TreeReader;
+import dev.wane.lint.Severity;
 import dev.wane.schedule.Constant;
 import dev.wane.schedule.Piecewise;
 import dev.wane.schedule.Schedule;
@@ -97,6 +98,30 @@ class SubtleReadingsTest {
                         .convention()
                         .id())
                 .isEqualTo("coupled");
+    }
+
+    /** 8 · 1 · 8 is not 256: DeepSpeed stops there. */
+    @Test
+    void aBatchThatIsNotItsPartsIsNoBatch() {
+        String file =
+                "{\"train_batch_size\": %s, \"train_micro_batch_size_per_gpu\": 8, \"gradient_accumulation_steps\": 1,"
+                        + "\"zero_optimization\": {\"stage\": 2}}";
+
+        ResolvedConfig wrong = deepSpeed(file.formatted(256));
+        ResolvedConfig right = deepSpeed(file.formatted(64));
+
+        assertThat(wrong.resolution().unresolved("batchSize")).isTrue();
+        assertThat(wrong.findings())
+                .anyMatch(finding -> finding.rule().equals("batch-contradiction")
+                        && finding.severity() == Severity.ERROR
+                        && finding.message().contains("256.0 contradicts"));
+        assertThat(right.resolution().number("batchSize")).isEqualTo(64);
+        assertThat(right.findings()).isEmpty();
+    }
+
+    private static ResolvedConfig deepSpeed(String text) {
+        Node.Mapping file = (Node.Mapping) TreeReader.parse("ds.json", text);
+        return ConfigReader.read(new Sources(file, List.of(), 8L, null), null);
     }
 
     /** Two devices hold one sample in axolotl's sequence parallelism: 2 · 4 · 8 / 4. */
