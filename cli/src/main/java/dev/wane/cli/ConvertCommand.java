@@ -88,8 +88,10 @@ final class ConvertCommand implements Callable<Integer> {
         Conversion conversion = conversion();
         String code = code(conversion);
         PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
+        List<String> notes = Stream.concat(conversion.unchecked().stream(), recipe.notes().stream())
+                .toList();
         if (output.json) {
-            out.println(Json.pretty(ConversionJson.of(conversion, code)));
+            out.println(Json.pretty(ConversionJson.of(conversion, code, notes)));
             return ExitCode.SUCCESS;
         }
         if (emit == null || emit == Emit.CONFIG) {
@@ -98,8 +100,7 @@ final class ConvertCommand implements Callable<Integer> {
                     .bold(to.optimizer() + ": learning rate " + to.learningRate() + ", weight decay " + to.weightDecay()
                             + " (" + to.convention().id() + ")"));
             out.println(conversion.exact() ? "exact" : "not exact: " + conversion.difference());
-            Stream.concat(conversion.unchecked().stream(), recipe.notes().stream())
-                    .forEach(note -> out.println(output.style().faint("note: " + note)));
+            notes.forEach(note -> out.println(output.style().faint("note: " + note)));
         }
         if (emit == null) {
             out.println();

@@ -85,6 +85,18 @@ class LintCommandTest {
         assertThat(err.toString()).contains("--ignore inert-decay needs a reason");
     }
 
+    /** It would ignore nothing, and nobody would know. */
+    @Test
+    void aCommentWithoutAReasonIsFound() throws IOException {
+        Path yaml = Files.writeString(
+                folder.resolve("t.yaml"),
+                "per_device_train_batch_size: 8\nlearning_rate: 1e-4\nweight_decay: 0.1 # wane: ignore adamw-zero\n");
+
+        assertThat(lint(yaml.toString())).isZero();
+        assertThat(out.toString())
+                .contains("t.yaml:3", "[suppression-without-reason]", "ignores adamw-zero without a reason");
+    }
+
     /** What is accepted stays accepted, and comes back when its numbers change. */
     @Test
     void aBaselineHoldsWhatIsKnown() throws IOException {
@@ -108,7 +120,11 @@ class LintCommandTest {
 
         assertThat(lint(sample.toString(), "--output", "junit")).isZero();
         assertThat(out.toString())
-                .contains("tests=\"3\" failures=\"3\"", "name=\"inert-decay\"", "<failure type=\"warning\"");
+                .contains(
+                        "tests=\"3\" failures=\"1\"",
+                        "name=\"inert-decay\"",
+                        "<failure type=\"warning\"",
+                        "<system-out>");
     }
 
     /** A file that cannot be read is said, and the others are looked at all the same. */

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * because it is counted in samples.
  *
  * @param values η, λ, betas and ε at the new batch
- * @param warmupSteps steps over which to move η to its new value
+ * @param warmupSteps steps over which to move η to its new value, where the batch was another before
  * @param accepted false beyond the policy's critical batch or where no rule exists: then the values are those in force
  * @param reason why
  * @param warnings what to look at
@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 public record Rescale(
         Prescription values, long warmupSteps, boolean accepted, String reason, List<String> warnings, RunState state) {
     private static final double FIRST_ORDER_HOLDS = 0.01;
+    private static final double LARGE_CHANGE = 8;
 
     /** Copies the list. */
     public Rescale {
@@ -73,6 +74,12 @@ public record Rescale(
             warnings.add("samplesSeen " + state.samplesSeen() + " is past the end of the reference's run of " + run
                     + ": the schedule has ended");
         }
+        double ratio = batchSize / size(state.reference());
+        if (limit == null && ratio >= LARGE_CHANGE) {
+            warnings.add(
+                    "the batch is " + ratio + " times the reference's, and the policy has no critical batch: the rule"
+                            + " holds up to about that");
+        }
         long warmup = (long) Math.ceil(state.policy().warmupSamples() / batchSize);
         String reason =
                 "keeps the timescale in samples of batch " + state.reference().batchSize();
@@ -98,9 +105,12 @@ public record Rescale(
     /**
      * Where the schedule stands, whatever the batch: it is counted in samples.
      *
-     * @return s of the next step; NaN where the length of the reference's run is not known
+     * @return s of the next step, 1 of a constant schedule; NaN where another has no length
      */
     public double multiplier() {
+        if (state.reference().scheduleOrConstant().isConstant()) {
+            return 1;
+        }
         long steps = TrainingScale.of(state.reference()).executedSteps();
         return steps < 1 ? Double.NaN : state.multiplier(steps);
     }

@@ -44,7 +44,7 @@ public record Optimizer(
             "decays by the bias-corrected rate",
             "the rate is inside the buffer",
             "Nesterov by default",
-            "Nesterov, the rate is inside the buffer",
+            "Nesterov, not in its PyTorch engine",
             "scaled by 0.2·√max(A,B)",
             "scaled by its own factor",
             "skipped at 1 − 2ηλ = 0.9");

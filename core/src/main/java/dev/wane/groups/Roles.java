@@ -12,25 +12,28 @@ import java.util.regex.Pattern;
  */
 public final class Roles {
     private static final Pattern BUFFER = Pattern.compile(
-            ".*(running_mean|running_var|num_batches_tracked|inv_freq|masked_bias|position_ids|rotary_emb\\..*)$");
-    private static final Pattern POSITION =
-            Pattern.compile(".*(relative_attention_bias|relative_position_bias_table|rel_pos"
+            ".*(running_mean|running_var|num_batches_tracked|inv_freq|masked_bias|position_ids|relative_position_index|relative_coords_table|attn_mask|rotary_emb\\..*)$");
+    private static final Pattern POSITION = Pattern.compile(
+            ".*(relative_attention_bias|relative_position_bias_table|rel_pos"
                     + "|position_embed|positional_embed|pos_embed|position_emb|embed_positions|\\bwpe\\b|cls_token|class_embedding"
-                    + "|mask_token|dist_token|register_tokens|class_token|query_tokens).*");
-    private static final Pattern LAYER_SCALE =
-            Pattern.compile(".*(layer_?scale|\\bls[12]\\b|lambda_?1|lambda_?2|\\bgamma_?[12]\\b).*");
+                    + "|mask_token|dist_token|register_tokens|reg_token|attention_biases|(^|[./])cls$|class_token|query_tokens).*");
+    private static final Pattern LAYER_SCALE = Pattern.compile(
+            ".*(layer_?scale|\\bls_?[12]\\b|blocks?\\.\\d+\\.gamma$|lambda_?1|lambda_?2|\\bgamma_?[12]\\b).*");
     private static final Pattern SCALE = Pattern.compile(
-            ".*(logit_scale|logit_bias|temperature|\\btau\\b|a_log|\\bdt_bias|mixer\\.d|skip_scale|resid_scale)$");
-    private static final Pattern EMBEDDING =
-            Pattern.compile(".*(\\bwte\\b|embed_tokens|word_embed|tok_embed|token_embed"
-                    + "|token_type_embed|embed_in\\b|\\bshared\\b|embeddings?\\b|\\bembed\\b|emb\\b|entity_embed).*");
+            ".*(logit_scale|logit_bias|temperature|\\btau\\b|a_log|\\bdt_bias|mixer\\.d|skip_scale|resid_scale|ia3_l|ia3_l\\.\\w+|implicit)$");
+    private static final Pattern EMBEDDING = Pattern.compile(
+            ".*(\\bwte\\b|embed_tokens|word_embed|tok_embed|token_embed"
+                    + "|token_type_embed|embed_in\\b|\\bshared\\b|embeddings?\\b|embedding_table|value_embeds?\\b|\\bembed\\b|emb\\b|entity_embed).*");
     private static final Pattern HEAD =
             Pattern.compile(".*(lm_head|embed_out|output_layer|predictions\\.decoder|\\bscore\\b"
-                    + "|classifier(\\.\\d+)?\\.weight|^output\\.weight|^model\\.output\\.weight|^head\\.weight|heads?\\.head\\.weight"
+                    + "|(?<!pre_)classifier(\\.\\d+)?(\\.out_proj)?\\.weight|qa_outputs|^proj_out\\.weight|(^|\\.)transformer\\.ff_out\\.weight|^output\\.weight|^model\\.output\\.weight|^head\\.weight|^head\\.fc\\.weight|(^|/)head/kernel|heads?\\.head\\.weight"
                     + "|^fc\\.weight|^module\\.fc\\.weight|^model\\.fc\\.weight|unembed).*");
     private static final Pattern NORM = Pattern.compile(
             ".*(norm|\\bln\\d*\\b|\\bln_|_ln\\b|\\bbn\\d*\\b|\\bbn_|_bn\\b|batchnorm|rms|\\bg_norm|\\bg\\b$).*");
     private static final Pattern LORA = Pattern.compile(".*lora_(embedding_)?[ab].*");
+    private static final Pattern GAIN = Pattern.compile(".*(weight_g|parametrizations\\.weight\\.original0)$");
+    private static final Pattern INSIDE = Pattern.compile(".*(proj|dense|linear|mlp|\\bfc\\d?\\b).*");
+    private static final Pattern FLAX_HEADS = Pattern.compile(".*/(query|key|value|out)/kernel$");
     private static final Pattern ROUTER = Pattern.compile(".*(router|moe\\.gate|mlp\\.gate\\.weight|\\bgate\\.wg).*");
     private static final Pattern EXPERTS = Pattern.compile(".*experts.*(proj|w[123]|weight|gate_up|down).*");
 
@@ -63,14 +66,20 @@ public final class Roles {
         if (BUFFER.matcher(name).matches()) {
             return RoleGuess.sure(ParameterRole.UNKNOWN, "a buffer, not trained");
         }
-        if (name.endsWith("attn.bias") && parameter.dimensions() == 4) {
+        boolean masked = name.endsWith("attn.bias") || name.endsWith("attention.bias");
+        if (masked && parameter.dimensions() == 4) {
             return RoleGuess.sure(ParameterRole.UNKNOWN, "a causal mask, a buffer");
         }
         if (POSITION.matcher(name).matches() && !name.endsWith(".bias")) {
             return RoleGuess.sure(ParameterRole.POSITION, "a table of positions or tokens, by name");
         }
         if (LORA.matcher(name).matches()) {
-            return RoleGuess.sure(ParameterRole.MATRIX, "one of a LoRA pair");
+            return name.endsWith(".bias")
+                    ? RoleGuess.sure(ParameterRole.BIAS, "a bias beside a LoRA pair")
+                    : RoleGuess.sure(ParameterRole.MATRIX, "one of a LoRA pair");
+        }
+        if (GAIN.matcher(name).matches()) {
+            return RoleGuess.sure(ParameterRole.NORM, "the gain of a weight normalisation");
         }
         if (SCALE.matcher(name).matches() || parameter.dimensions() == 0) {
             return RoleGuess.sure(ParameterRole.SCALAR, "a scale, by name or because it is one number");
@@ -79,7 +88,9 @@ public final class Roles {
     }
 
     private RoleGuess byShape(NamedShape parameter, String name) {
-        return parameter.dimensions() == 1 ? vector(parameter, name) : table(parameter, name);
+        boolean written = parameter.dimensions() >= 3
+                && parameter.shape().stream().filter(size -> size > 1).count() <= 1;
+        return parameter.dimensions() == 1 || written ? vector(parameter, name) : table(parameter, name);
     }
 
     private RoleGuess vector(NamedShape parameter, String name) {
@@ -111,7 +122,13 @@ public final class Roles {
 
     private static RoleGuess table(NamedShape parameter, String name) {
         if (EXPERTS.matcher(name).matches()) {
+            if (isBias(name) || name.endsWith("_bias")) {
+                return RoleGuess.sure(ParameterRole.BIAS, "biases of experts");
+            }
             return RoleGuess.sure(ParameterRole.MATRIX, "matrices of experts");
+        }
+        if (FLAX_HEADS.matcher(name).matches()) {
+            return RoleGuess.sure(ParameterRole.MATRIX, "a linear map, its heads apart");
         }
         if (parameter.dimensions() >= 3) {
             return name.contains("conv") || name.contains("patch") || name.endsWith("weight") || name.endsWith("kernel")
@@ -130,7 +147,7 @@ public final class Roles {
         if (HEAD.matcher(name).matches()) {
             return RoleGuess.sure(ParameterRole.HEAD, "the map to logits, by name");
         }
-        if (EMBEDDING.matcher(name).matches() && !name.contains("proj") && !name.contains("dense")) {
+        if (EMBEDDING.matcher(name).matches() && !INSIDE.matcher(name).matches()) {
             return RoleGuess.sure(ParameterRole.EMBEDDING, "an embedding, by name");
         }
         return NORM.matcher(name).matches() && !name.contains("proj") && !name.contains("linear")

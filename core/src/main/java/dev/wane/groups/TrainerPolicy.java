@@ -24,14 +24,14 @@ public enum TrainerPolicy implements GroupPolicy {
     TORCH_1D("torch-1d") {
         @Override
         public Decision decide(NamedShape parameter, RoleGuess role, Siblings siblings) {
-            return byDimensions(parameter);
+            return byDimensions(parameter, role);
         }
     },
     /** nanoGPT: two dimensions or more. */
     NANOGPT("nanogpt") {
         @Override
         public Decision decide(NamedShape parameter, RoleGuess role, Siblings siblings) {
-            return byDimensions(parameter);
+            return byDimensions(parameter, role);
         }
     },
     /**
@@ -63,7 +63,7 @@ public enum TrainerPolicy implements GroupPolicy {
             }
             return TIMM_NAMES.matcher(parameter.name()).find()
                     ? new Decision(false, "the model's no_weight_decay()")
-                    : byDimensions(parameter);
+                    : byDimensions(parameter, role);
         }
     },
     /** DeepSpeed decays every parameter that it is given. */
@@ -85,8 +85,11 @@ public enum TrainerPolicy implements GroupPolicy {
             Set.of(ParameterRole.MATRIX, ParameterRole.CONV, ParameterRole.EMBEDDING, ParameterRole.HEAD);
     private static final Pattern HF_NAMES =
             Pattern.compile("bias|layernorm|rmsnorm|(?:^|\\.)norm(?:$|\\.)|_norm(?:$|\\.)");
-    private static final Pattern TIMM_NAMES =
-            Pattern.compile("(^|\\.)(pos_embed|cls_token|dist_token|reg_token|relative_position_bias_table)$");
+    private static final Pattern TIMM_NAMES = Pattern.compile(
+            "(^|\\.)(pos_embed(_\\d+)?|cls_token(_\\d+)?|dist_token|reg_token|relative_position_bias_table"
+                    + "|rel_pos_[hwt]|attention_biases|rel_pos\\.mlp\\..*)$");
+    private static final Set<ParameterRole> VECTORS =
+            Set.of(ParameterRole.NORM, ParameterRole.BIAS, ParameterRole.SCALAR);
 
     private final String id;
 
@@ -109,12 +112,16 @@ public enum TrainerPolicy implements GroupPolicy {
         return Stream.of(values()).filter(policy -> policy.id.equals(id)).findFirst();
     }
 
-    private static Decision byDimensions(NamedShape parameter) {
-        boolean decay = !parameter.shapeKnown() || parameter.dimensions() >= 2;
+    /** A name that says norm, bias or scale has one dimension where the shape is not known. */
+    private static Decision byDimensions(NamedShape parameter, RoleGuess role) {
+        if (!parameter.shapeKnown()) {
+            boolean vector = VECTORS.contains(role.role());
+            return new Decision(
+                    !vector,
+                    "its shape is not known, by its name it has " + (vector ? "one dimension" : "two dimensions"));
+        }
         return new Decision(
-                decay,
-                parameter.shapeKnown()
-                        ? parameter.dimensions() + " dimension" + (parameter.dimensions() == 1 ? "" : "s")
-                        : "its shape is not known, taken for two dimensions");
+                parameter.dimensions() >= 2,
+                parameter.dimensions() + " dimension" + (parameter.dimensions() == 1 ? "" : "s"));
     }
 }

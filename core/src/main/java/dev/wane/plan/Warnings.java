@@ -10,6 +10,7 @@ import dev.wane.recipe.Target;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /** Where a change leaves the range in which the laws were seen to hold. */
 final class Warnings {
@@ -31,6 +32,7 @@ final class Warnings {
         found.data(change, base.recipe());
         found.schedule(base.recipe());
         found.optimizer(change, base);
+        found.unchecked(base.recipe(), target.recipe());
         alternatives.stream()
                 .filter(alternative -> alternative.law().id().equals(recommended))
                 .forEach(found::recommended);
@@ -117,6 +119,19 @@ final class Warnings {
         } else if (decay > FIRST_ORDER_HOLDS && alternative.law() instanceof ConstantTimescale) {
             warnings.add(
                     "the decay per step becomes " + text(decay) + ": first order is coarse there, retention is exact");
+        }
+    }
+
+    /** What a plan rests on and nobody read. */
+    private void unchecked(Recipe base, Recipe target) {
+        Stream.of(base, target)
+                .map(Recipe::meaning)
+                .distinct()
+                .filter(meaning -> !meaning.checked())
+                .forEach(
+                        meaning -> warnings.add("what " + meaning + " does was not re-read in its source (unchecked)"));
+        if (base.modelEma() != null && !base.modelEma().equals(target.modelEma())) {
+            warnings.add("the rule for the average of the weights, ρ₂ = ρ₁^κ, is unchecked");
         }
     }
 

@@ -38,6 +38,25 @@ class RescaleTest {
         assertThat(rescale.warmupSteps()).isEqualTo(100);
     }
 
+    @Test
+    void aConstantScheduleIsAtItsPeakWithoutALength() {
+        Recipe constant = Recipe.of(Registry.get("torch", "adamw"))
+                .learningRate(3e-4)
+                .weightDecay(0.1)
+                .batchSize(256.0)
+                .build();
+        RunState run = new RunState(constant, 0, 256, state(null).policy());
+
+        assertThat(Rescale.of(run, 512).multiplier()).isEqualTo(1);
+    }
+
+    @Test
+    void aLargeChangeWithoutACriticalBatchIsWarnedOf() {
+        assertThat(Rescale.of(state(null), 4096).warnings())
+                .anyMatch(warning -> warning.contains("16.0 times the reference's"));
+        assertThat(Rescale.of(state(8000.0), 4096).warnings()).noneMatch(warning -> warning.contains("times"));
+    }
+
     /** Through any batches and back: the same bits. */
     @Test
     void awayAndBackReturnsTheVerySameBits() {

@@ -11,7 +11,12 @@ import org.jspecify.annotations.Nullable;
 public final class ConversionJson {
     private ConversionJson() {}
 
-    public static Map<String, @Nullable Object> of(Conversion conversion, String code) {
+    /**
+     * A conversion as JSON.
+     *
+     * @param notes what to know beside it
+     */
+    public static Map<String, @Nullable Object> of(Conversion conversion, String code, List<String> notes) {
         Recipe to = conversion.to();
         Map<String, @Nullable Object> json = new LinkedHashMap<>();
         json.put("version", 1);
@@ -31,7 +36,7 @@ public final class ConversionJson {
                         "extra", extra(to)));
         json.put("exact", conversion.exact());
         json.put("difference", conversion.difference());
-        json.put("notes", conversion.unchecked());
+        json.put("notes", notes);
         json.put("code", code);
         return json;
     }

@@ -1,13 +1,17 @@
 package dev.wane.formats.lint;
 
+import dev.wane.lint.Severity;
 import java.util.List;
 
-/** Findings as a JUnit report: one test case per finding, and one that passes for a file without any. */
+/** Findings as a JUnit report: a test case per finding, which fails unless it only informs, and one for a file without any. */
 public final class JUnitXml {
     private JUnitXml() {}
 
     public static String of(List<LintedFile> files) {
-        long failures = files.stream().mapToLong(file -> file.findings().size()).sum();
+        long failures = files.stream()
+                .flatMap(file -> file.findings().stream())
+                .filter(JUnitXml::fails)
+                .count();
         long cases = files.stream()
                 .mapToLong(file -> Math.max(1, file.findings().size()))
                 .sum();
@@ -25,14 +29,23 @@ public final class JUnitXml {
         file.findings()
                 .forEach(placed -> xml.append("""
                   <testcase classname="%s" name="%s">
-                    <failure type="%s" message="%s">%s</failure>
+                    %s
                   </testcase>
                 """.formatted(
-                        escaped(file.file()),
-                        escaped(placed.finding().rule()),
-                        placed.finding().severity().id(),
-                        escaped(placed.finding().message()),
-                        escaped(placed.position() + ": " + placed.finding().fix()))));
+                                escaped(file.file()), escaped(placed.finding().rule()), result(placed))));
+    }
+
+    private static boolean fails(PlacedFinding placed) {
+        return placed.finding().severity() != Severity.INFO;
+    }
+
+    private static String result(PlacedFinding placed) {
+        String message = escaped(placed.finding().message());
+        String remedy = escaped(placed.position() + ": " + placed.finding().fix());
+        return fails(placed)
+                ? "<failure type=\"%s\" message=\"%s\">%s</failure>"
+                        .formatted(placed.finding().severity().id(), message, remedy)
+                : "<system-out>%s (%s)</system-out>".formatted(message, remedy);
     }
 
     /** Characters that XML cannot hold at all become a question mark. */

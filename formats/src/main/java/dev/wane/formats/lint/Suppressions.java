@@ -1,10 +1,14 @@
 package dev.wane.formats.lint;
 
+import dev.wane.formats.problem.Position;
+import dev.wane.lint.Finding;
+import dev.wane.lint.Severity;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Findings that a person decided to live with, each with a reason: {@code # wane: ignore RULE reason} on the finding's
@@ -14,7 +18,10 @@ public final class Suppressions {
     private static final Pattern COMMENT =
             Pattern.compile("(?:#|//)\\s*wane:\\s*ignore\\s+([a-z0-9-]+)[ \\t]+(\\S.*)$");
 
+    private static final Pattern WITHOUT_REASON = Pattern.compile("(?:#|//)\\s*wane:\\s*ignore\\s+([a-z0-9-]+)\\s*$");
+
     private final Map<String, String> everywhere;
+    private final List<Comment> withoutReason = new ArrayList<>();
     private final List<Comment> comments = new ArrayList<>();
     private int firstLine = 1;
 
@@ -37,6 +44,10 @@ public final class Suppressions {
             if (comment.find()) {
                 comments.add(new Comment(line, comment.group(1)));
             }
+            Matcher bare = WITHOUT_REASON.matcher(lines[line - 1]);
+            if (bare.find()) {
+                withoutReason.add(new Comment(line, bare.group(1)));
+            }
         }
     }
 
@@ -45,10 +56,25 @@ public final class Suppressions {
         return stripped.isEmpty() || stripped.startsWith("#") || stripped.startsWith("//") || stripped.equals("---");
     }
 
-    /** The file without what is suppressed. */
+    /** The file without what is suppressed; a comment without a reason suppresses nothing, and is found itself. */
     public LintedFile without(LintedFile file) {
-        return file.with(
-                file.findings().stream().filter(placed -> !suppressed(placed)).toList());
+        return file.with(Stream.concat(
+                        file.findings().stream().filter(placed -> !suppressed(placed)),
+                        withoutReason.stream().map(comment -> unreasoned(file, comment)))
+                .toList());
+    }
+
+    private static PlacedFinding unreasoned(LintedFile file, Comment comment) {
+        return new PlacedFinding(
+                new Finding(
+                        "suppression-without-reason",
+                        Severity.WARNING,
+                        "",
+                        "the comment ignores " + comment.rule() + " without a reason, so that nothing is ignored",
+                        "write # wane: ignore " + comment.rule() + " REASON",
+                        "wane lint --help"),
+                new Position(file.file(), comment.line(), 1),
+                "");
     }
 
     private boolean suppressed(PlacedFinding placed) {
