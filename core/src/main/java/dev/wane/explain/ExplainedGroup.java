@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param torchWeightDecay the λ of the same decay in the decoupled-lr convention
  * @param decayPerStep d at peak
  * @param timescale τ at peak
- * @param halfLifeSteps ln 2/−ln(1 − d)
+ * @param halfLifeSteps ln 2/−ln(1 − d); NaN where the decay grows
  * @param retention over the run as scheduled
  * @param retentionPerEpoch (1 − d)^M at peak
  * @param verdict what it amounts to
@@ -75,7 +75,7 @@ public record ExplainedGroup(
                                 && recipe.weightDecaySchedule().isConstant()),
                 perStep,
                 timescale,
-                Math.log(2) / -Math.log1p(-perStep),
+                perStep < 0 ? Double.NaN : Math.log(2) / -Math.log1p(-perStep),
                 retention,
                 Retention.perEpoch(perStep, scale.stepsPerEpoch()),
                 Verdict.of(retention.effective(), timescale, scale.epochs()),

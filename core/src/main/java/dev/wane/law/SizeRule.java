@@ -11,7 +11,7 @@ public enum SizeRule {
     STEP_LAW(
             "η = 1.79·N^−0.713·D^0.307, B = 0.58·D^0.571 tokens",
             "arXiv:2503.04715",
-            "language models, one pass, AdamW with λ = 0.1, cosine to a floor of 1e-5") {
+            "language models, λ = 0.1, cosine to a floor of 1e-5") {
         @Override
         public double learningRate(double parameters, double tokens) {
             return 1.79 * Math.pow(parameters, -0.713) * Math.pow(tokens, 0.307);
@@ -26,7 +26,7 @@ public enum SizeRule {
     DEEPSEEK(
             "η = 0.3118·C^−0.125, B = 0.2920·C^0.3271 tokens, C = 6ND",
             "arXiv:2401.02954",
-            "language models, one pass, AdamW with λ = 0.1, near the compute-optimal amount of data") {
+            "language models, by compute alone, λ = 0.1") {
         @Override
         public double learningRate(double parameters, double tokens) {
             return 0.3118 * Math.pow(compute(parameters, tokens), -0.125);
@@ -41,7 +41,7 @@ public enum SizeRule {
     MOONLIGHT(
             "η = 0.0127·C^−0.057, B = 0.0065·C^0.4138 tokens, C = 6ND",
             "arXiv:2502.16982",
-            "language models, one pass, λ = 0.1, near the compute-optimal amount of data") {
+            "language models, by compute alone, λ = 0.1") {
         @Override
         public double learningRate(double parameters, double tokens) {
             return 0.0127 * Math.pow(compute(parameters, tokens), -0.057);

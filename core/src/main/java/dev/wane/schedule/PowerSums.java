@@ -7,7 +7,8 @@ import java.util.List;
  *
  * <p>A straight line of n steps from 1 to f: the Euler–Maclaurin sum of (1 − (1 − f)i/n)^k. Half a cosine to f, with
  * c = (1 + f)/2 and a = (1 − f)/2: Σ_m C(k, m)·c^(k−m)·a^m·E_m, where E_m = Σ cos^m(πi/n) is n·C(m, m/2)/2^m for even
- * m &lt; 2n and 1 for odd m. Everything is positive, so nothing cancels. Pieces too short for these are summed.
+ * m &lt; 2n and 1 for odd m. Everything is positive, so nothing cancels. Pieces too short for these are summed; lines
+ * between points are lines of their own.
  */
 public final class PowerSums {
     /** B₂ₖ/(2k)! of k = 1 … 5. */

@@ -8,6 +8,7 @@ import dev.wane.formats.code.GeneratedCode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
@@ -16,6 +17,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** The ten steps that conversions to Python frameworks come with, run on those frameworks where WANE_PYTHON has them. */
 class GeneratedPythonTest {
+    /** Frameworks whose absence is a failure, and no reason to skip. */
+    private static final List<String> REQUIRED = List.of(
+            Objects.requireNonNullElse(System.getenv("WANE_REQUIRE_PYTHON"), "").split(","));
+
     @TempDir
     Path folder;
 
@@ -30,7 +35,11 @@ class GeneratedPythonTest {
     void tenStepsAgree(String framework, String modules) throws Exception {
         String given = System.getenv("WANE_PYTHON");
         assumeTrue(given != null && !given.isEmpty(), "WANE_PYTHON names no Python with pytest and " + modules);
-        assumeTrue(python("-c", "import pytest, " + modules) == 0, "WANE_PYTHON lacks pytest or " + modules);
+        boolean present = python("-c", "import pytest, " + modules) == 0;
+        assertThat(present || !REQUIRED.contains(framework))
+                .as("WANE_PYTHON lacks pytest or " + modules)
+                .isTrue();
+        assumeTrue(present, "WANE_PYTHON lacks pytest or " + modules);
         List<String> scripts =
                 Conversions.into(framework).flatMap(GeneratedPythonTest::script).toList();
         for (int i = 0; i < scripts.size(); i++) {

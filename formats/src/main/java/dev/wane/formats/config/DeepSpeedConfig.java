@@ -66,7 +66,7 @@ final class DeepSpeedConfig implements ConfigFormat {
                 row,
                 all -> schedule(root, null),
                 new Context(false, false, false, resolution.given("weightDecay"), false),
-                Stream.concat(findings(root).stream(), contradiction(resolution).stream())
+                Stream.concat(findings(root).stream(), batchFindings(root, resolution).stream())
                         .toList());
     }
 
@@ -130,36 +130,43 @@ final class DeepSpeedConfig implements ConfigFormat {
 
     /** DeepSpeed refuses a batch that is not the product of its parts. */
     private static void whole(Found<Double> whole, Resolution.Builder to) {
-        Double micro = to.number("microBatchSize");
-        Double accumulation = to.number("accumulation");
-        Double replicas = to.number("replicas");
-        double product = micro == null || accumulation == null || replicas == null
-                ? Double.NaN
-                : micro * accumulation * replicas;
-        if (!Double.isNaN(product) && !Objects.equals(whole.value(), product)) {
-            to.put(
-                    "batchSize",
-                    null,
-                    new Origin.Unresolved("train_batch_size " + whole.value()
-                            + " contradicts micro-batch · accumulation ·" + " devices = " + product));
-        } else {
+        double product = product(to.build());
+        if (Double.isNaN(product) || Objects.equals(whole.value(), product)) {
             to.known("batchSize", whole, TRAINER);
+        } else {
+            to.put("batchSize", null, new Origin.Unresolved(contradiction(whole.value(), product)));
         }
     }
 
+    /** NaN where a part is not known. */
+    private static double product(Resolution resolution) {
+        return Stream.of("microBatchSize", "accumulation", "replicas")
+                .map(resolution::number)
+                .mapToDouble(part -> part == null ? Double.NaN : part)
+                .reduce(1, (a, b) -> a * b);
+    }
+
+    private static String contradiction(@Nullable Double whole, double product) {
+        return "train_batch_size " + whole + " contradicts micro-batch · accumulation · devices = " + product;
+    }
+
     /** What DeepSpeed would stop at. */
-    static List<Finding> contradiction(Resolution resolution) {
-        return resolution.all().stream()
-                .filter(quantity -> quantity.name().equals("batchSize"))
-                .filter(quantity -> quantity.origin().text().contains(" contradicts "))
-                .map(quantity -> new Finding(
-                        "batch-contradiction",
-                        Severity.ERROR,
-                        "batchSize",
-                        quantity.origin().text().replace("unresolved: ", ""),
-                        "leave one of the three out, or give the devices of the run",
-                        "DeepSpeed, runtime/config.py, _batch_assertion"))
-                .toList();
+    private static List<Finding> batchFindings(Lookup root, Resolution resolution) {
+        Found<Double> whole = root.number("train_batch_size");
+        double product = product(resolution);
+        if (whole == null
+                || whole.value() == null
+                || Double.isNaN(product)
+                || whole.value().equals(product)) {
+            return List.of();
+        }
+        return List.of(new Finding(
+                "batch-contradiction",
+                Severity.ERROR,
+                "batchSize",
+                contradiction(whole.value(), product),
+                "leave one of the three out, or give the devices of the run",
+                "DeepSpeed, runtime/config.py, _batch_assertion"));
     }
 
     private static void length(Lookup root, Sources sources, Resolution.Builder to) {

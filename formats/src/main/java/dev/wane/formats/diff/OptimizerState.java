@@ -46,7 +46,7 @@ final class OptimizerState {
     static RunSettings read(Path file) {
         Object contents = TorchCheckpoint.contents(file);
         if (contents instanceof Map<?, ?> scheduler && scheduler.get("base_lrs") instanceof List<?> peaks) {
-            return RunSettings.checkpoint(file.toString(), ofScheduler(peaks));
+            return checkpoint(file, ofScheduler(peaks));
         }
         List<?> groups = groups(contents, 0);
         if (groups == null) {
@@ -55,10 +55,18 @@ final class OptimizerState {
         Map<String, Map<String, Object>> settings = new LinkedHashMap<>();
         for (int i = 0; i < groups.size(); i++) {
             if (groups.get(i) instanceof Map<?, ?> group) {
-                settings.put(name(group, i), settings(group));
+                String name = name(group, i);
+                settings.put(settings.containsKey(name) ? name + " " + i : name, settings(group));
             }
         }
-        return RunSettings.checkpoint(file.toString(), settings);
+        return checkpoint(file, settings);
+    }
+
+    private static RunSettings checkpoint(Path file, Map<String, Map<String, Object>> groups) {
+        if (groups.isEmpty()) {
+            throw TorchCheckpoint.problem(file, "holds no group of parameters");
+        }
+        return RunSettings.checkpoint(file.toString(), groups);
     }
 
     /** The peaks of a learning-rate scheduler's state, group by group. */

@@ -32,6 +32,9 @@ public record RunSettings(String source, boolean checkpoint, Map<String, Map<Str
 
     public RunSettings {
         groups = new LinkedHashMap<>(groups);
+        if (groups.isEmpty()) {
+            throw new IllegalArgumentException("settings need a group, got none");
+        }
     }
 
     /** What a checkpoint holds. */
