@@ -4,6 +4,8 @@ import dev.wane.framework.Factor;
 import dev.wane.framework.Optimizer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The registry for people. */
 final class RegistryText {
@@ -17,13 +19,15 @@ final class RegistryText {
                 ROW, "framework", "optimizer", "convention", "factor", "decays", "default", "not decayed", "note")));
         rows.forEach(row -> lines.add(line(row)));
         lines.add("");
+        lines.add(style.faint("sources: "
+                + String.join(
+                        ", ", rows.stream().map(Optimizer::source).distinct().toList())));
         lines.add(style.faint("decoupled-lr: ηλ per step; decoupled-schedule: (η_t/η)λ; raw: λ; corrected: λη_t²/η; "
                 + "corrected-raw: η_t²λ; coupled: in the gradient; penalty: in the loss"));
         return String.join("\n", lines);
     }
 
     private static String line(Optimizer row) {
-        String note = row.note() + (row.checked() ? "" : (row.note().isEmpty() ? "" : "; ") + "unchecked");
         return String.format(
                         ROW,
                         row.framework(),
@@ -33,8 +37,18 @@ final class RegistryText {
                         row.order().id(),
                         Double.isNaN(row.defaultWeightDecay()) ? "?" : Numbers.of(row.defaultWeightDecay()),
                         row.excluded(),
-                        note)
+                        note(row))
                 .stripTrailing();
+    }
+
+    private static String note(Optimizer row) {
+        return Stream.of(
+                        row.update(),
+                        row.note(),
+                        row.versions().equals("*") ? "" : "versions " + row.versions(),
+                        row.checked() ? "" : "unchecked")
+                .filter(part -> !part.isEmpty())
+                .collect(Collectors.joining("; "));
     }
 
     private static String factor(Factor factor) {

@@ -65,7 +65,8 @@ final class Simulation {
     }
 
     private static ReferenceOptimizer optimizer(String optimizer, Settings settings, int size) {
-        DecayStyle style = DecayStyle.valueOf(settings.text("decay", "before").toUpperCase(Locale.ROOT));
+        String usual = optimizer.equals("lamb") ? "coupled" : "before";
+        DecayStyle style = DecayStyle.valueOf(settings.text("decay", usual).toUpperCase(Locale.ROOT));
         double epsilon = settings.number("eps", 1e-8);
         double momentum = settings.number("momentum", 0);
         return switch (optimizer) {
@@ -78,7 +79,7 @@ final class Simulation {
             case "lion" -> new Lion(size, settings.betas(), style);
             case "rmsprop" -> new RmsProp(size, settings.number("smoothing", 0.99), momentum, epsilon, style);
             case "lars" -> new Lars(size, momentum, settings.number("trust", 1e-3));
-            case "lamb" -> new Lamb(size, settings.betas(), epsilon);
+            case "lamb" -> new Lamb(size, settings.betas(), epsilon, style);
             case "muon" ->
                 new Muon(
                         (int) settings.number("rows", 1),

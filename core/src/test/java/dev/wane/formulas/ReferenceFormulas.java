@@ -76,7 +76,16 @@ final class ReferenceFormulas {
                             double r = x.g / (Math.abs(x.g) + x.eps) + x.lambda * x.theta;
                             return x.theta - x.eta * (Math.abs(x.theta) / Math.abs(r)) * r;
                         },
-                        x -> first(x, new Lamb(1, betas(x), x.eps))),
+                        x -> first(x, new Lamb(1, betas(x), x.eps, DecayStyle.COUPLED))),
+                new Formula(
+                        Lamb.class,
+                        "Decoupled, r has no λθ, and θ ← (1 − ηλ)θ comes before the ratio is taken",
+                        x -> {
+                            double r = x.g / (Math.abs(x.g) + x.eps);
+                            double decayed = (1 - x.eta * x.lambda) * x.theta;
+                            return decayed - x.eta * (Math.abs(decayed) / Math.abs(r)) * r;
+                        },
+                        x -> first(x, new Lamb(1, betas(x), x.eps, DecayStyle.BEFORE))),
                 new Formula(
                         Muon.class,
                         "X ← aX + (bA + cA²)X with A = XXᵀ and (a, b, c) = (3.4445, −4.775, 2.0315)",

@@ -20,8 +20,11 @@ final class ConfigText {
         Recipe to = conversion.to();
         return Json.pretty(Json.object(
                         "_comment",
-                        GeneratedCode.header(conversion, "").strip()
-                                + "\nDecays every parameter that it is given: pass groups with weight_decay 0 for biases and norms.",
+                        GeneratedCode.header(conversion, "").strip() + """
+
+                                Decays every parameter that it is given: hand it groups, deepspeed.initialize(model_parameters=[
+                                {"params": [p for p in model.parameters() if p.ndim >= 2]},
+                                {"params": [p for p in model.parameters() if p.ndim < 2], "weight_decay": 0.0}], ...)""",
                         "optimizer",
                         Json.object("type", deepspeedType(to.optimizer()), "params", deepspeedParameters(to))))
                 + "\n";
@@ -81,13 +84,17 @@ final class ConfigText {
         Recipe to = conversion.to();
         return GeneratedCode.header(conversion, "# ")
                 + """
-                # λ is multiplied by the schedule alone: far smaller than torch's. It decays every parameter that it is
-                # given: pass groups with weight_decay 0 for biases and norms.
+                # λ is multiplied by the schedule alone: far smaller than torch's. The group is llm-foundry's, by name;
+                # in Python pass groups with weight_decay 0 for biases and norms.
                 optimizer:
                   name: %s
                   lr: %s
                   weight_decay: %s
-                %s""".formatted(
+                %s\
+                  param_groups:
+                    - param_str_match: '(norm|ln|bn)[^.]*\\.(weight|bias)$|bias$'
+                      weight_decay: 0.0
+                """.formatted(
                                 to.optimizer().id(),
                                 to.learningRate(),
                                 to.weightDecay(),

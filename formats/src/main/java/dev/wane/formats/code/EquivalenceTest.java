@@ -25,11 +25,20 @@ final class EquivalenceTest {
         return SMALL_SHARE * GeneratedCode.rate(to);
     }
 
-    static String list(double[] values) {
+    /** The case's numbers as Python. */
+    static String inputs(ConformanceCase expected) {
+        return """
+                INITIAL = %s
+                GRADIENTS = %s
+                EXPECTED = %s
+                """.formatted(list(expected.initial()), rows(expected.gradients()), rows(expected.expected()));
+    }
+
+    private static String list(double[] values) {
         return Arrays.stream(values).mapToObj(Double::toString).collect(Collectors.joining(", ", "[", "]"));
     }
 
-    static String rows(List<double[]> rows) {
+    private static String rows(List<double[]> rows) {
         return rows.stream().map(EquivalenceTest::list).collect(Collectors.joining(",\n    ", "[\n    ", ",\n]"));
     }
 }

@@ -49,12 +49,31 @@ public final class GeneratedCode {
                                 + from.convention().decayPerStep(rate(from), 1, decay(from))
                         : "Keeps λ inside the same kind of update: no decay per step exists")
                 + ".\n"
-                + "From: learning rate " + rate(from) + ", weight decay " + decay(from) + " ("
-                + from.convention().id() + ").\n"
-                + "To: learning rate " + rate(to) + ", weight decay " + decay(to) + " ("
-                + to.convention().id() + ").\n"
+                + "From: " + inputs(from) + ".\n"
+                + "To: " + inputs(to) + ".\n"
                 + (conversion.exact() ? "Exact." : "Not exact: " + conversion.difference() + ".") + "\n";
         return lines.lines().map(line -> comment + line + "\n").reduce("", String::concat);
+    }
+
+    private static String inputs(Recipe recipe) {
+        StringBuilder text = new StringBuilder("learning rate " + rate(recipe) + ", weight decay " + decay(recipe)
+                + " (" + recipe.convention().id() + ")");
+        if (recipe.appliedMomentum().momentum() > 0) {
+            text.append(", momentum ").append(recipe.appliedMomentum().momentum());
+        }
+        if (recipe.family().hasBetas()) {
+            text.append(", betas ")
+                    .append(recipe.betas().first())
+                    .append(" ")
+                    .append(recipe.betas().second());
+        }
+        if (recipe.batchSize() != null) {
+            text.append(", batch size ").append(recipe.batchSize());
+        }
+        if (recipe.modelSize().parameters() != null) {
+            text.append(", parameters ").append(recipe.modelSize().parameters());
+        }
+        return text.toString();
     }
 
     /** {@code True} or {@code False}. */

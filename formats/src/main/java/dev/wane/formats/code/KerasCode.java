@@ -49,6 +49,11 @@ final class KerasCode {
             case "rmsprop" ->
                 start.formatted("RMSprop") + ", momentum=" + to.momentum().momentum() + ", epsilon=" + to.epsilon()
                         + ")";
+            case "nadam" -> start.formatted("Nadam") + betas + ", epsilon=" + to.epsilon() + ")";
+            case "adamax" -> start.formatted("Adamax") + betas + ", epsilon=" + to.epsilon() + ")";
+            case "lamb" -> start.formatted("Lamb") + betas + ", epsilon=" + to.epsilon() + ")";
+            case "adagrad" -> start.formatted("Adagrad") + ")";
+            case "adadelta" -> start.formatted("Adadelta") + ")";
             case "muon" ->
                 start.formatted("Muon") + ", momentum=" + to.momentum().momentum() + ")";
             default -> throw new IllegalArgumentException("no generator for " + to.optimizer());
@@ -60,9 +65,7 @@ final class KerasCode {
         return """
 
 
-                INITIAL = %s
-                GRADIENTS = %s
-                EXPECTED = %s
+                %s
 
 
                 def test_ten_steps():
@@ -82,19 +85,14 @@ final class KerasCode {
                         optimizer.apply_gradients([(keras.ops.convert_to_tensor([whole]), weight)])
                         np.testing.assert_allclose(
                             keras.ops.convert_to_numpy(weight)[0], expected, rtol=1e-4, atol=1e-5)
-                """.formatted(
-                        EquivalenceTest.list(expected.initial()),
-                        EquivalenceTest.rows(expected.gradients()),
-                        EquivalenceTest.rows(expected.expected()));
+                """.formatted(EquivalenceTest.inputs(expected).strip());
     }
 
     private static String test(ConformanceCase expected) {
         return """
 
 
-                INITIAL = %s
-                GRADIENTS = %s
-                EXPECTED = %s
+                %s
 
 
                 def test_ten_steps():
@@ -109,9 +107,6 @@ final class KerasCode {
                         optimizer.apply_gradients([(keras.ops.convert_to_tensor([gradient]), Model.trainable_variables[0])])
                         np.testing.assert_allclose(
                             keras.ops.convert_to_numpy(Model.trainable_variables[0])[0], expected, rtol=1e-4, atol=1e-5)
-                """.formatted(
-                        EquivalenceTest.list(expected.initial()),
-                        EquivalenceTest.rows(expected.gradients()),
-                        EquivalenceTest.rows(expected.expected()));
+                """.formatted(EquivalenceTest.inputs(expected).strip());
     }
 }

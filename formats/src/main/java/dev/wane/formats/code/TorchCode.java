@@ -109,9 +109,7 @@ final class TorchCode {
         return """
 
 
-                INITIAL = %s
-                GRADIENTS = %s
-                EXPECTED = %s
+                %s
 
 
                 def test_ten_steps():
@@ -129,15 +127,6 @@ final class TorchCode {
                 if __name__ == "__main__":
                     test_ten_steps()
                     print("ten steps agree")
-                """.formatted(
-                        EquivalenceTest.list(expected.initial()),
-                        EquivalenceTest.rows(expected.gradients()),
-                        EquivalenceTest.rows(expected.expected()),
-                        relative,
-                        type,
-                        type,
-                        type,
-                        relative,
-                        absolute);
+                """.formatted(EquivalenceTest.inputs(expected).strip(), relative, type, type, type, relative, absolute);
     }
 }
