@@ -134,11 +134,10 @@ final class ConvertCommand implements Callable<Integer> {
         Node tree = file == null
                 ? new Node.Mapping(Position.option(), Map.of())
                 : ConfigReader.recipeTree(TreeReader.read(file));
-        Recipe from = RecipeReader.read(recipe.over(tree, problems), "a recipe", RecipeReader.KEYS, problems);
+        Node whole = recipe.over(tree, problems);
+        Recipe from = RecipeReader.read(whole, "a recipe", RecipeReader.KEYS, problems);
         ConversionTarget to = ConversionTarget.read(from, framework, optimizer, regularizer, problems);
-        if (from != null && (from.learningRate() == null || from.weightDecay() == null)) {
-            problems.add(Position.option(), "a conversion needs learningRate (--lr) and weightDecay (--weight-decay)");
-        }
+        RecipeOptions.need(whole, "a conversion", problems);
         problems.throwIfAny();
         try {
             ConversionTarget target = Objects.requireNonNull(to);

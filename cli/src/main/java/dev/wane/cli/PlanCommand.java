@@ -1,6 +1,7 @@
 package dev.wane.cli;
 
 import dev.wane.elastic.Rescale;
+import dev.wane.elastic.RunState;
 import dev.wane.formats.Fields;
 import dev.wane.formats.NumberRule;
 import dev.wane.formats.PlanTargetReader;
@@ -125,8 +126,9 @@ final class PlanCommand implements Callable<Integer> {
         fields.require("batchSize", "--rescale");
         beside(problems);
         Double batch = fields.number("batchSize", NumberRule.POSITIVE);
+        RunState running = RunStateReader.read(TreeReader.read(file), problems);
         problems.throwIfAny();
-        Rescale answer = Rescale.of(RunStateReader.read(TreeReader.read(file)), Objects.requireNonNull(batch));
+        Rescale answer = Rescale.of(Objects.requireNonNull(running), Objects.requireNonNull(batch));
         PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
         out.println(output.json ? Json.pretty(RescaleJson.of(answer)) : RescaleText.of(answer));
         return ExitCode.SUCCESS;
@@ -157,25 +159,17 @@ final class PlanCommand implements Callable<Integer> {
         Node tree = file == null
                 ? new Node.Mapping(Position.option(), Map.of())
                 : ConfigReader.recipeTree(TreeReader.read(file));
-        Recipe base = RecipeReader.read(recipe.over(tree, problems), "a recipe", RecipeReader.KEYS, problems);
+        Node whole = recipe.over(tree, problems);
+        Recipe base = RecipeReader.read(whole, "a recipe", RecipeReader.KEYS, problems);
         LearningRateRule ruled = choice("--lr-rule", rule, LearningRateRule.values(), LearningRateRule::id, problems);
         Target.Keep kept = choice("--keep", keep, Target.Keep.values(), Target.Keep::id, problems);
         choice("--law", law, Laws.all().toArray(new DecayLaw[0]), DecayLaw::id, problems);
         Target target = PlanTargetReader.read(changes, ruled, kept, base, problems);
-        if (base != null) {
-            need(base.learningRate(), "learningRate (--lr)", problems);
-            need(base.weightDecay(), "weightDecay (--weight-decay)", problems);
-        }
+        RecipeOptions.need(whole, "a plan", problems);
         criticalBatch.check(base, problems);
         problems.throwIfAny();
         Plan plan = Planner.plan(Objects.requireNonNull(base), Objects.requireNonNull(target));
         return plan.withWarnings(criticalBatch.warnings(plan.target())).withWarnings(recipe.notes());
-    }
-
-    private static void need(@Nullable Object value, String name, Problems problems) {
-        if (value == null) {
-            problems.add(Position.option(), "a plan needs " + name);
-        }
     }
 
     private static <T> @Nullable T choice(

@@ -184,6 +184,20 @@ final class RecipeOptions {
         return file instanceof Node.Mapping ? new Node.Mapping(file.position(), entries) : file;
     }
 
+    /** Reports a learning rate or a weight decay that is not there at all. */
+    static void need(Node recipe, String what, Problems problems) {
+        if (recipe instanceof Node.Mapping mapping) {
+            need(mapping, "learningRate", "--lr", what, problems);
+            need(mapping, "weightDecay", "--weight-decay", what, problems);
+        }
+    }
+
+    private static void need(Node.Mapping recipe, String key, String option, String what, Problems problems) {
+        if (!recipe.entries().containsKey(key)) {
+            problems.add(Position.option(), what + " needs " + key + " (" + option + ")");
+        }
+    }
+
     /** What to know of the preset that this starts from. */
     List<String> notes() {
         return preset == null || Presets.get(preset).checked()

@@ -116,7 +116,7 @@ class PlanCommandTest {
                 .isEqualTo(2);
 
         assertThat(err.toString())
-                .contains("6 problems")
+                .contains("7 problems", "a plan needs weightDecay (--weight-decay)")
                 .contains("unknown optimizer 'adamv'; did you mean 'adamw'?")
                 .contains("learningRate must be finite and > 0, got -1")
                 .contains("batch-size must be finite and > 0, got 0")

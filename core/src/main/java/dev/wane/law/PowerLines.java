@@ -4,6 +4,8 @@ import dev.wane.framework.Family;
 import dev.wane.recipe.Recipe;
 import dev.wane.schedule.Schedule;
 import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The best timescale of one-pass language-model training: as a share of the run τ = 1.084·(D/N)^−0.527, D tokens seen
@@ -56,16 +58,25 @@ public record PowerLines() implements DecayLaw {
         if (recipe.family() != Family.ADAM) {
             return Applicability.no("stated for AdamW");
         }
-        if (recipe.modelSize().parameters() == null) {
-            return Applicability.no("needs parameters");
-        }
-        if (Double.isNaN(recipe.tokensSeen()) || Double.isNaN(recipe.tokensPerStep())) {
-            return Applicability.no("needs the batch and the run in tokens (unit tokens, or sequenceLength)");
+        String missing = missing(recipe);
+        if (!missing.isEmpty()) {
+            return Applicability.no("needs " + missing);
         }
         if (target.scale().epochs() > ONE_PASS) {
             return Applicability.no("stated for one pass over the data");
         }
         return Applicability.yes("the best timescale for these tokens per parameter");
+    }
+
+    private static String missing(Recipe recipe) {
+        return Stream.of(
+                        recipe.modelSize().parameters() == null ? "parameters" : "",
+                        Double.isNaN(recipe.tokensPerStep())
+                                ? "the batch in tokens (unit tokens, or sequenceLength)"
+                                : "",
+                        Double.isNaN(recipe.tokensSeen()) ? "the length of the run in tokens" : "")
+                .filter(name -> !name.isEmpty())
+                .collect(Collectors.joining(", "));
     }
 
     @Override

@@ -45,6 +45,11 @@ public record ConversionTarget(
                 "the target",
                 own,
                 List.of("framework", "optimizer", "regularizer"));
+        if (from == null && (framework == null || (optimizer == null && regularizer == null))) {
+            OptimizerReader.framework(fields);
+            own.copyTo(problems);
+            return null;
+        }
         Optimizer to = OptimizerReader.read(fields, "the target");
         Optimizer beside = OptimizerReader.regularizer(fields);
         own.copyTo(problems);

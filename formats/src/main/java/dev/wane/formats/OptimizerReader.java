@@ -33,7 +33,8 @@ final class OptimizerReader {
         return framework == null ? null : row(fields, framework, "regularizer", Optimizer::isRegularizer);
     }
 
-    private static @Nullable String framework(Fields fields) {
+    /** The framework of the fields, torch where none is named; null where it is unknown. */
+    static @Nullable String framework(Fields fields) {
         String written = fields.text("framework");
         if (written != null && Registry.frameworks().contains(Registry.key(written))) {
             return Registry.key(written);

@@ -6,6 +6,7 @@ import dev.wane.formats.problem.Problems;
 import dev.wane.formats.tree.Node;
 import dev.wane.framework.Family;
 import dev.wane.framework.Optimizer;
+import dev.wane.framework.Registry;
 import dev.wane.recipe.BatchParts;
 import dev.wane.recipe.Betas;
 import dev.wane.recipe.ModelEma;
@@ -70,6 +71,9 @@ public final class RecipeReader {
             "constant", WeightDecaySchedule.Kind.CONSTANT,
             "cosine", WeightDecaySchedule.Kind.COSINE,
             "linear", WeightDecaySchedule.Kind.LINEAR));
+    /** Takes the place of an optimizer that is not known, so that the rest is checked in the same breath. */
+    private static final Optimizer STAND_IN = Registry.get("torch", "adamw");
+
     private static final List<String> COUPLED = List.of("coupled", "penalty", "in-trust-ratio");
     private static final List<String> LENGTHS = List.of("epochs", "steps", "tokensSeen", "samplesSeen");
 
@@ -130,14 +134,10 @@ public final class RecipeReader {
             fields.problem(
                     "batchSize", "batchSize " + plain(batchSize) + " is larger than datasetSize " + plain(datasetSize));
         }
-        if (optimizer == null) {
-            schedule(Double.NaN);
-            return null;
-        }
-        RecipeBuilder recipe = Recipe.of(optimizer)
+        RecipeBuilder recipe = Recipe.of(optimizer == null ? STAND_IN : optimizer)
                 .regularizer(regularizer)
                 .learningRate(learningRate)
-                .weightDecay(weightDecay)
+                .weightDecay(optimizer == null ? null : weightDecay)
                 .weightDecaySchedule(weightDecaySchedule)
                 .momentum(momentum)
                 .betas(betas)
@@ -157,7 +157,7 @@ public final class RecipeReader {
             recipe.batchParts(batchParts);
         }
         Schedule schedule = schedule(decayPerStep(recipe.build()));
-        return problems.isEmpty() ? checked(recipe.schedule(schedule).build()) : null;
+        return checked(recipe.schedule(schedule).build());
     }
 
     private @Nullable Schedule schedule(double decayPerStep) {

@@ -32,6 +32,14 @@ public final class RunStateReader {
      */
     public static RunState read(Node node) {
         Problems problems = new Problems();
+        RunState state = read(node, problems);
+        problems.throwIfAny();
+        return Objects.requireNonNull(state);
+    }
+
+    /** Reads a state beside other input; null where it has problems. */
+    public static @Nullable RunState read(Node node, Problems all) {
+        Problems problems = new Problems();
         Fields fields = Fields.of(node, "a run state", problems, KEYS);
         fields.require("reference", "a run state");
         Recipe reference = fields.node("reference")
@@ -45,9 +53,12 @@ public final class RunStateReader {
         double samples = fields.number("samplesSeen", NumberRule.NON_NEGATIVE, 0);
         Double batch = fields.number("batchSize", NumberRule.POSITIVE);
         RescalePolicy policy = policy(fields, reference, problems);
-        problems.throwIfAny();
-        Recipe whole = Objects.requireNonNull(reference);
-        return new RunState(whole, samples, batch == null ? Objects.requireNonNull(whole.batchSize()) : batch, policy);
+        problems.copyTo(all);
+        if (reference == null || !problems.isEmpty()) {
+            return null;
+        }
+        return new RunState(
+                reference, samples, batch == null ? Objects.requireNonNull(reference.batchSize()) : batch, policy);
     }
 
     private static void need(@Nullable Object value, String key, Fields fields) {
