@@ -7,16 +7,19 @@ import dev.wane.formats.diff.RunSettings;
 import dev.wane.formats.diff.Settings;
 import dev.wane.formats.json.Json;
 import dev.wane.formats.problem.InputException;
+import dev.wane.formats.problem.Position;
 import dev.wane.formats.problem.Problems;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -34,8 +37,16 @@ final class DiffCommand implements Callable<Integer> {
     @Parameters(index = "0", paramLabel = "A", description = "A configuration or a PyTorch checkpoint.")
     Path a = Path.of("");
 
-    @Parameters(index = "1", paramLabel = "B", description = "Another one.")
-    Path b = Path.of("");
+    @Parameters(index = "1", arity = "0..1", paramLabel = "B", description = "Another one, unless --preset is given.")
+    @Nullable
+    Path b;
+
+    @Option(
+            names = "--preset",
+            paramLabel = "NAME",
+            description = "A published recipe in place of B; see wane presets.")
+    @Nullable
+    String preset;
 
     @Mixin
     RunOptions run = new RunOptions();
@@ -51,35 +62,45 @@ final class DiffCommand implements Callable<Integer> {
     public Integer call() {
         Problems problems = new Problems();
         run.check(problems);
-        RunSettings left = read(a, problems);
-        RunSettings right = read(b, problems);
+        if ((b == null) == (preset == null)) {
+            problems.add(Position.option(), "diff needs B or --preset, one of them");
+        }
+        RunSettings left = read(problems, () -> Settings.read(a, run.worldSize, run.datasetSize));
+        RunSettings right = read(problems, this::other);
         problems.throwIfAny();
         List<Difference> differences = Comparison.of(Objects.requireNonNull(left), Objects.requireNonNull(right));
         PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
         if (output.json) {
             out.println(Json.pretty(DiffJson.of(differences)));
         } else {
-            print(out, differences);
+            print(out, differences, Objects.requireNonNull(right).source());
         }
         return differences.isEmpty() ? ExitCode.SUCCESS : ExitCode.CHECK_FAILED;
     }
 
-    private @Nullable RunSettings read(Path file, Problems problems) {
+    private @Nullable RunSettings other() {
+        if (b != null) {
+            return Settings.read(b, run.worldSize, run.datasetSize);
+        }
+        return preset == null ? null : Settings.preset(preset);
+    }
+
+    private static @Nullable RunSettings read(Problems problems, Supplier<@Nullable RunSettings> settings) {
         try {
-            return Settings.read(file, run.worldSize, run.datasetSize);
+            return settings.get();
         } catch (InputException e) {
             e.problems().forEach(problem -> problems.add(problem.position(), problem.message()));
             return null;
         }
     }
 
-    private void print(PrintWriter out, List<Difference> differences) {
+    private void print(PrintWriter out, List<Difference> differences, String right) {
         if (differences.isEmpty()) {
             out.println("no difference");
             return;
         }
         out.println(output.style().bold("a: " + a));
-        out.println(output.style().bold("b: " + b));
+        out.println(output.style().bold("b: " + right));
         for (Difference difference : differences) {
             out.println(String.format(
                     "  %-10s %-18s %-24s %-24s %s",

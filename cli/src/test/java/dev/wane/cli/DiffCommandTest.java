@@ -53,6 +53,23 @@ class DiffCommandTest {
                 .contains("weight_decay means another thing");
     }
 
+    @Test
+    void aPublishedRecipeIsTheOtherSide() throws IOException {
+        Path a = write("a.yaml", RECIPE);
+
+        assertThat(wane("diff", a.toString(), "--preset", "gpt2-124m")).isEqualTo(1);
+        assertThat(out.toString()).contains("b: preset gpt2-124m", "learningRate", "6e-4");
+    }
+
+    @Test
+    void oneOtherSideIsNeeded() throws IOException {
+        String a = write("a.yaml", RECIPE).toString();
+
+        assertThat(wane("diff", a)).isEqualTo(2);
+        assertThat(wane("diff", a, a, "--preset", "gpt2")).isEqualTo(2);
+        assertThat(err.toString()).contains("diff needs B or --preset, one of them");
+    }
+
     /** Two groups of torch's AdamW, of which the second is not decayed: what a resume would train with. */
     @Test
     void aCheckpointIsComparedWithTheConfigurationThatResumesIt() throws IOException {

@@ -2,6 +2,7 @@ package dev.wane.formats.diff;
 
 import dev.wane.formats.config.ConfigReader;
 import dev.wane.formats.config.Sources;
+import dev.wane.formats.preset.Presets;
 import dev.wane.formats.problem.InputException;
 import dev.wane.formats.problem.Problem;
 import dev.wane.formats.tree.Node;
@@ -40,6 +41,16 @@ public final class Settings {
         }
         return RunSettings.of(
                 file.toString(), ConfigReader.read(new Sources(mapping, List.of(), worldSize, datasetSize), null));
+    }
+
+    /**
+     * The settings of a published recipe.
+     *
+     * @throws InputException if there is none of that name, with the nearest
+     */
+    public static RunSettings preset(String id) {
+        Sources sources = new Sources(Presets.get(id).tree(), List.of(), null, null);
+        return RunSettings.of("preset " + id, ConfigReader.read(sources, "wane"));
     }
 
     private static boolean isCheckpoint(Path file) {

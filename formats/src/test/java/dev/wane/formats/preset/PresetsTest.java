@@ -18,7 +18,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 class PresetsTest {
     /** Fine-tuning recipes whose decay is as good as off on purpose. */
     private static final Set<String> DELIBERATELY_OFF = Set.of(
-            "convnext-finetune-384", "bert-finetune", "deit3-finetune", "mae-linear-probe", "paligemma-finetune");
+            "convnext-finetune-384",
+            "deit-finetune-384",
+            "bert-finetune",
+            "deit3-finetune",
+            "mae-linear-probe",
+            "paligemma-finetune");
     /** Inside a trust ratio or an adaptive update there is no decay per step. */
     private static final Set<String> UNKNOWN = Set.of("deit3-imagenet", "efficientnet-imagenet");
 
