@@ -5,9 +5,10 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
- * {@code wane explain} as a whole process, launcher included, against the same program without the AOT cache. The
+ * {@code wane explain} and {@code wane plan} as whole processes, launcher included, against the same program without the AOT cache. The
  * candidate's seconds are what a person waits.
  *
  * <p>Run: {@code bench/run cli-start}
@@ -22,18 +23,28 @@ final class CliStartBenchmark implements Benchmark {
 
     @Override
     public List<Row> run() {
-        List<String> launcher = List.of("./wane", "explain", "examples/recipe.yaml");
-        List<String> plain = List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                System.getProperty("wane.cli.classpath"),
-                "dev.wane.cli.Wane",
-                "explain",
-                "examples/recipe.yaml");
-        return List.of(new HeadToHead("wane explain, warm", 1, ROUNDS)
+        return List.of(
+                started("explain", "examples/recipe.yaml"),
+                started("plan", "examples/recipe.yaml", "--target", "batch-size=1024", "--explain"));
+    }
+
+    private static Row started(String... arguments) {
+        List<String> launcher = command(List.of("./wane"), arguments);
+        List<String> plain = command(
+                List.of(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("wane.cli.classpath"),
+                        "dev.wane.cli.Wane"),
+                arguments);
+        return new HeadToHead("wane " + arguments[0] + ", warm", 1, ROUNDS)
                 .run(
                         new HeadToHead.Side("launcher with AOT cache", () -> execute(launcher)),
-                        new HeadToHead.Side("java without cache", () -> execute(plain))));
+                        new HeadToHead.Side("java without cache", () -> execute(plain)));
+    }
+
+    private static List<String> command(List<String> program, String... arguments) {
+        return Stream.concat(program.stream(), Stream.of(arguments)).toList();
     }
 
     private static void execute(List<String> command) {
@@ -46,7 +57,7 @@ final class CliStartBenchmark implements Benchmark {
                     .waitFor();
             String printed = Files.readString(output);
             Files.delete(output);
-            if (code != 0 || !printed.contains("decay per step")) {
+            if (code != 0 || !printed.contains("per step")) {
                 throw new IllegalStateException(command + " ended with " + code + ": " + printed);
             }
         } catch (IOException e) {

@@ -90,10 +90,10 @@ final class ConformCommand {
         cases.forEach(each -> ConformanceCheck.check(each, Objects.requireNonNull(actual.get(each.name())), tolerance)
                 .ifPresent(failures::add));
         if (output.json) {
-            out().println(Json.pretty(ConformJson.check(cases.size(), failures)));
+            out().println(Json.pretty(ConformJson.check(cases.size(), failures, absent(folder, actual))));
         } else {
             print(cases, failures);
-            absent(folder, actual);
+            absent(absent(folder, actual));
         }
         return failures.isEmpty() ? ExitCode.SUCCESS : ExitCode.CHECK_FAILED;
     }
@@ -148,12 +148,15 @@ final class ConformCommand {
     }
 
     /** Cases that the results leave out are not passed. */
-    private void absent(Path folder, Map<String, List<double[]>> actual) {
-        List<String> absent = ConformanceKit.cases().stream()
+    private static List<String> absent(Path folder, Map<String, List<double[]>> actual) {
+        return ConformanceKit.cases().stream()
                 .map(ConformanceCase::name)
                 .filter(name -> Files.exists(folder.resolve(name + ".json")))
                 .filter(name -> !actual.containsKey(name))
                 .toList();
+    }
+
+    private void absent(List<String> absent) {
         if (!absent.isEmpty()) {
             out().println("not in the results: " + String.join(", ", absent));
         }

@@ -111,7 +111,7 @@ final class PlanCommand implements Callable<Integer> {
         PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
         out.println(
                 output.json
-                        ? Json.pretty(PlanJson.of(plan, shown))
+                        ? Json.pretty(PlanJson.of(plan, shown, explain))
                         : PlanText.of(plan, shown, explain, output.style()));
         return ExitCode.SUCCESS;
     }
@@ -142,6 +142,7 @@ final class PlanCommand implements Callable<Integer> {
         add(ignored, "--lr-rule", rule != null);
         add(ignored, "--keep", keep != null);
         add(ignored, "--law", law != null);
+        add(ignored, "--explain", explain);
         add(ignored, "--critical-batch and --loss", criticalBatch.given());
         if (!ignored.isEmpty()) {
             problems.add(Position.option(), "--rescale takes --batch-size alone, not " + String.join(", ", ignored));

@@ -52,6 +52,22 @@ class ConformCommandTest {
                 .contains("\"passed\" : 0", "\"step\" : 0", "\"diagnosis\" : \"no known deviation explains it\"");
     }
 
+    /** As Python writes them. */
+    @Test
+    void weightsThatDivergedAreAResult() throws Exception {
+        wane("conform", "emit", folder.resolve("v").toString());
+        String text = Files.readString(results(0));
+        int number = text.indexOf("[[", text.indexOf("\"adamw\"")) + 2;
+        Path diverged = Files.writeString(
+                folder.resolve("nan.json"),
+                text.substring(0, number) + "NaN" + text.substring(text.indexOf(',', number)));
+
+        assertThat(wane("conform", "check", folder.resolve("v").toString(), diverged.toString(), "--json"))
+                .isEqualTo(1);
+        assertThat(out.toString())
+                .contains("\"passed\" : 23", "\"diagnosis\" : \"weights that are not finite\"", "\"absent\" : [ ]");
+    }
+
     /** Results of other inputs would prove nothing. */
     @Test
     void casesThatWereChangedAreRefused() throws Exception {

@@ -1,5 +1,6 @@
 package dev.wane.conform;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -45,7 +46,10 @@ public final class ConformanceCheck {
         while (error(expected.expected().subList(first, first + 1), actual.subList(first, first + 1)) <= tolerance) {
             first++;
         }
-        return Optional.of(new Failure(expected.name(), first, worst, Diagnosis.of(expected, actual, tolerance)));
+        String diagnosis = actual.stream().flatMapToDouble(Arrays::stream).allMatch(Double::isFinite)
+                ? Diagnosis.of(expected, actual, tolerance)
+                : "weights that are not finite";
+        return Optional.of(new Failure(expected.name(), first, worst, diagnosis));
     }
 
     /** Largest |a − e|/max(|e|, 1e-3 of the largest |e|): a weight that passes 0 does not inflate it. NaN counts as infinite. */

@@ -120,7 +120,7 @@ class ConformanceTest {
 
         assertThat(failure.step()).isEqualTo(7);
         assertThat(failure.maxRelativeError()).isInfinite();
-        assertThat(failure.diagnosis()).isEqualTo("no known deviation explains it");
+        assertThat(failure.diagnosis()).isEqualTo("weights that are not finite");
     }
 
     @Test

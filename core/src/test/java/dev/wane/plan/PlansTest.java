@@ -11,11 +11,15 @@ import dev.wane.recipe.RunLength;
 import dev.wane.recipe.Target;
 import dev.wane.recipe.TargetBuilder;
 import dev.wane.recipe.TrainingScale;
+import dev.wane.schedule.Cosine;
 import dev.wane.schedule.Linear;
 import dev.wane.schedule.Schedule;
+import java.util.List;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class PlansTest {
     private static final Recipe IMAGES = Recipe.of(Registry.get("torch", "adamw"))
@@ -157,16 +161,26 @@ class PlansTest {
                 .isCloseTo(0.1 / Math.sqrt(8) * 8 / 4 * Math.sqrt(2), withinPercentage(1e-10));
     }
 
+    /** Steps of 1,024 warm-up steps divide by every batch that is tried. */
+    static List<Recipe> starts() {
+        Recipe whole = IMAGES.but().datasetSize(128.0 * 400).build();
+        return List.of(
+                IMAGES,
+                whole.but().schedule(new Schedule(new Cosine(0.1), 1024)).build(),
+                whole.but().schedule(new Schedule(new Linear(0), 0)).build());
+    }
+
     /** Every law that applies there and back returns the start. */
-    @Test
-    void thereAndBackReturnsTheStart() {
+    @ParameterizedTest
+    @MethodSource("starts")
+    void thereAndBackReturnsTheStart(Recipe start) {
         SplittableRandom random = new SplittableRandom(5);
         for (int i = 0; i < 50; i++) {
             double batch = Math.pow(2, random.nextInt(1, 5)) * 128;
-            double data = 50_000 * (1 + random.nextInt(5));
+            double data = start.datasetSize() * (1 + random.nextInt(5));
             double rate = 1e-3 * Math.pow(10, random.nextDouble(-1, 1));
             Plan there = Planner.plan(
-                    IMAGES,
+                    start,
                     Target.change()
                             .batchSize(batch)
                             .datasetSize(data)
@@ -181,7 +195,7 @@ class PlansTest {
                         moved,
                         Target.change()
                                 .batchSize(128.0)
-                                .datasetSize(50_000.0)
+                                .datasetSize(start.datasetSize())
                                 .learningRate(1e-3)
                                 .build());
                 assertThat(lambda(back, answer.law().id()))

@@ -35,13 +35,19 @@ public final class ConformJson {
         return json;
     }
 
-    /** What a check found. */
-    public static Map<String, @Nullable Object> check(int cases, List<ConformanceCheck.Failure> failures) {
+    /**
+     * What a check found.
+     *
+     * @param absent cases that the results leave out
+     */
+    public static Map<String, @Nullable Object> check(
+            int cases, List<ConformanceCheck.Failure> failures, List<String> absent) {
         Map<String, @Nullable Object> json = new LinkedHashMap<>();
         json.put("version", 1);
         json.put("cases", cases);
         json.put("passed", cases - failures.size());
         json.put("failures", failures.stream().map(ConformJson::failure).toList());
+        json.put("absent", absent);
         return json;
     }
 

@@ -4,6 +4,7 @@ import dev.wane.explain.ExplainedGroup;
 import dev.wane.law.SizeRule;
 import dev.wane.plan.Alternative;
 import dev.wane.plan.CriticalBatch;
+import dev.wane.plan.Derivation;
 import dev.wane.plan.Plan;
 import dev.wane.recipe.Recipe;
 import java.util.ArrayList;
@@ -21,8 +22,9 @@ public final class PlanJson {
      * A plan as JSON.
      *
      * @param alternatives those to print
+     * @param explain whether the steps of each derivation are asked for
      */
-    public static Map<String, @Nullable Object> of(Plan plan, List<Alternative> alternatives) {
+    public static Map<String, @Nullable Object> of(Plan plan, List<Alternative> alternatives, boolean explain) {
         Map<String, @Nullable Object> json = new LinkedHashMap<>();
         json.put("version", 1);
         json.put("base", ExplanationJson.group(ExplainedGroup.of("base", plan.base())));
@@ -30,14 +32,24 @@ public final class PlanJson {
         target.remove("weightDecay");
         target.remove("weightDecaySchedule");
         json.put("target", target);
+        if (explain) {
+            json.put("derivation", Derivation.start(plan));
+        }
         json.put(
                 "alternatives",
                 alternatives.stream()
-                        .map(alternative -> alternative(alternative, plan.target()))
+                        .map(alternative ->
+                                explain ? explained(plan, alternative) : alternative(alternative, plan.target()))
                         .toList());
         json.put("spread", plan.spread().map(PlanJson::spread).orElse(null));
         json.put("warnings", plan.warnings());
         json.put("references", references(plan.target()));
+        return json;
+    }
+
+    private static Map<String, @Nullable Object> explained(Plan plan, Alternative alternative) {
+        Map<String, @Nullable Object> json = alternative(alternative, plan.target());
+        json.put("derivation", alternative.applicability().applicable() ? Derivation.of(plan, alternative) : List.of());
         return json;
     }
 
