@@ -8,6 +8,7 @@ import dev.wane.formats.lint.JUnitXml;
 import dev.wane.formats.lint.LintJson;
 import dev.wane.formats.lint.LintedFile;
 import dev.wane.formats.lint.Linter;
+import dev.wane.formats.lint.RuleBook;
 import dev.wane.formats.lint.Sarif;
 import dev.wane.formats.lint.Suppressions;
 import dev.wane.formats.problem.InputException;
@@ -182,6 +183,9 @@ final class LintCommand implements Callable<Integer> {
     private void checkOptions(Problems problems) {
         run.check(problems);
         ignored.forEach((rule, reason) -> {
+            if (!RuleBook.ids().contains(rule)) {
+                problems.add(Position.option(), "--ignore: " + RuleBook.unknown(rule));
+            }
             if (reason == null || reason.isBlank()) {
                 problems.add(Position.option(), "--ignore " + rule + " needs a reason: --ignore " + rule + "=REASON");
             }

@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
 /** Findings for people: what was read from where, then what is wrong with it. */
 final class LintText {
     private final Style style;
+    private final CodeFrame frames = new CodeFrame();
     private final List<String> lines = new ArrayList<>();
 
     private LintText(Style style) {
@@ -44,11 +45,20 @@ final class LintText {
     }
 
     private void finding(PlacedFinding placed) {
-        lines.add("  " + placed.finding().severity().id() + " ["
+        lines.add("  " + severity(placed.finding().severity()) + " ["
                 + placed.finding().rule() + "] " + placed.position()
                 + (placed.key().isEmpty() ? "" : " " + placed.key()));
+        frames.of(placed.position()).forEach(line -> lines.add(style.faint(line)));
         lines.add("    " + placed.finding().message());
         lines.add("    fix: " + placed.finding().fix() + " (" + placed.finding().source() + ")");
+    }
+
+    private String severity(Severity severity) {
+        return switch (severity) {
+            case ERROR -> style.bad(severity.id());
+            case WARNING -> style.warning(severity.id());
+            case INFO -> style.note(severity.id());
+        };
     }
 
     private static String summary(List<LintedFile> files) {

@@ -22,6 +22,14 @@ record Style(boolean enabled) {
         return wrap("31", text);
     }
 
+    String warning(String text) {
+        return wrap("33", text);
+    }
+
+    String note(String text) {
+        return wrap("36", text);
+    }
+
     private String wrap(String code, String text) {
         return enabled ? "\u001b[" + code + "m" + text + "\u001b[0m" : text;
     }

@@ -97,6 +97,44 @@ class LintCommandTest {
                 .contains("t.yaml:3", "[suppression-without-reason]", "ignores adamw-zero without a reason");
     }
 
+    @Test
+    void anIgnoredRuleMustExist() throws IOException {
+        Path yaml = Files.writeString(
+                folder.resolve("t.yaml"),
+                "learning_rate: 1e-4\nper_device_train_batch_size: 8\nmax_steps: 9 # wane: ignore inert-decai known\n");
+
+        assertThat(lint(yaml.toString())).isZero();
+        assertThat(out.toString())
+                .contains("[suppression-of-no-rule]", "unknown rule 'inert-decai'; did you mean 'inert-decay'?");
+        assertThat(lint(yaml.toString(), "--ignore", "adamw-zer=known")).isEqualTo(2);
+        assertThat(err.toString()).contains("--ignore: unknown rule 'adamw-zer'; did you mean 'adamw-zero'?");
+    }
+
+    /** The line as it stands, and a mark below the value. */
+    @Test
+    void aFindingShowsItsLine() throws IOException {
+        Path yaml = Files.writeString(
+                folder.resolve("t.yaml"),
+                "learning_rate: 1e-4\nper_device_train_batch_size: 8\nweight_decay: 1e-7\nmax_steps: 100\n");
+
+        assertThat(lint(yaml.toString())).isZero();
+        assertThat(out.toString()).contains("""
+                        3 | weight_decay: 1e-7
+                          |               ^
+                """);
+    }
+
+    /** A baseline names files from its own folder, so that it holds wherever wane runs. */
+    @Test
+    void aBaselineHoldsForTheSameFileByAnotherPath() throws IOException {
+        Path baseline = folder.resolve("baseline.json");
+        lint(sample.toString(), "--write-baseline", baseline.toString());
+        Path around = Files.createDirectory(folder.resolve("sub")).resolve("..").resolve(sample.getFileName());
+
+        assertThat(lint(around.toString(), "--baseline", baseline.toString(), "--fail-on", "info"))
+                .isZero();
+    }
+
     /** What is accepted stays accepted, and comes back when its numbers change. */
     @Test
     void aBaselineHoldsWhatIsKnown() throws IOException {

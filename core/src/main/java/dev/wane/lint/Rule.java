@@ -4,7 +4,14 @@ import java.util.List;
 
 /** One kind of mistake. A rule computes first and stays silent where a figure is unknown. */
 public sealed interface Rule
-        permits InertDecay, DominatingDecay, AdaptiveL2, AdamWZero, CopiedValue, ScheduleOutlives, Bfloat16LostDecay {
+        permits InertDecay,
+                DominatingDecay,
+                AdaptiveL2,
+                AdamWZero,
+                CopiedValue,
+                UnitMismatch,
+                ScheduleOutlives,
+                Bfloat16LostDecay {
     /**
      * The name used in findings, suppressions and baselines.
      *

@@ -10,6 +10,7 @@ public final class Rules {
             new AdaptiveL2(),
             new AdamWZero(),
             new CopiedValue(),
+            new UnitMismatch(),
             new ScheduleOutlives(),
             new Bfloat16LostDecay());
 

@@ -43,7 +43,7 @@ class RulesTest {
     void dominatingDecay() {
         Recipe witness = adamW("composer", "decoupled_adamw", 1e-3, 0.1).build();
 
-        assertThat(found(witness, Context.PLAIN)).containsExactly("dominating-decay warning");
+        assertThat(found(witness, Context.PLAIN)).containsExactly("dominating-decay warning", "unit-mismatch info");
         assertThat(Rules.check(Subject.of(witness, Context.PLAIN)).getFirst().fix())
                 .isEqualTo("this optimizer does not multiply λ by the learning rate: torch's 0.1 is 1e-4 here");
         assertThat(found(adamW("composer", "decoupled_adamw", 1e-3, 1e-4).build(), Context.PLAIN))
@@ -74,12 +74,32 @@ class RulesTest {
         assertThat(found(zero, Context.PLAIN)).isEmpty();
     }
 
+    /** An independent λ under torch's AdamW, and torch's under an optimizer that does not multiply by the rate. */
+    @Test
+    void unitMismatch() {
+        assertThat(found(adamW("torch", "adamw", 1e-3, 1e-4).build(), Context.PLAIN))
+                .contains("unit-mismatch info");
+        Recipe reverse = adamW("tfa", "adamw", 1e-3, 0.1).build();
+        assertThat(found(reverse, Context.PLAIN)).contains("unit-mismatch info");
+        assertThat(Rules.check(Subject.of(reverse, Context.PLAIN)).getLast().fix())
+                .isEqualTo("if it came from there, write 1e-4: wane convert");
+
+        assertThat(found(adamW("torch", "adamw", 1e-4, 0.01).build(), Context.PLAIN))
+                .doesNotContain("unit-mismatch info");
+        assertThat(found(adamW("torch", "adamw", 1e-3, 1e-4).build(), FINE_TUNING))
+                .doesNotContain("unit-mismatch info");
+        assertThat(found(adamW("torch", "adamw", 1e-3, 1e-7).build(), Context.PLAIN))
+                .doesNotContain("unit-mismatch info");
+        assertThat(found(adamW("composer", "decoupled_adamw", 1e-3, 1e-4).build(), Context.PLAIN))
+                .isEmpty();
+    }
+
     @Test
     void copiedValue() {
         assertThat(found(adamW("deepspeed", "adam", 1e-3, 3e-7).build(), Context.PLAIN))
                 .containsExactly("inert-decay warning", "cargo-value info");
         assertThat(found(adamW("torch", "adamw", 1e-3, 5e-4).build(), Context.PLAIN))
-                .containsExactly("inert-decay warning", "cargo-value info");
+                .containsExactly("inert-decay warning", "cargo-value info", "unit-mismatch info");
         assertThat(found(adamW("torch", "adamw", 0.2, 5e-4).build(), Context.PLAIN))
                 .isEmpty();
     }

@@ -35,6 +35,7 @@ public record ResolvedConfig(
             List<Finding> findings) {
         Schedule followed = schedule.apply(to.build());
         describe(to, followed, format);
+        tokens(to);
         Resolution resolution = to.build();
         return new ResolvedConfig(
                 format,
@@ -43,6 +44,15 @@ public record ResolvedConfig(
                 resolution,
                 context,
                 findings);
+    }
+
+    /** A batch in samples of known length is a batch in tokens too. */
+    private static void tokens(Resolution.Builder to) {
+        Double batch = to.number("batchSize");
+        Double sequence = to.number("sequenceLength");
+        if (batch != null && sequence != null && !"tokens".equals(to.text("unit"))) {
+            to.put("batchTokens", batch * sequence, new Origin.Computed("batchSize · sequenceLength"));
+        }
     }
 
     /** How the schedule was understood, where no key says it in a word, and that it was not. */

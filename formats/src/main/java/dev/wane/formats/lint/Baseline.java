@@ -15,6 +15,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -23,8 +24,9 @@ import java.util.TreeMap;
  * and comes back when its numbers change.
  *
  * @param fingerprints of the accepted findings
+ * @param root the baseline's folder: files are named from there, wherever wane runs
  */
-public record Baseline(Set<String> fingerprints) {
+public record Baseline(Set<String> fingerprints, Path root) {
     private static final int LENGTH = 32;
 
     public Baseline {
@@ -43,28 +45,41 @@ public record Baseline(Set<String> fingerprints) {
                 || !(mapping.entries().get("findings").value() instanceof Node.Mapping findings)) {
             throw new InputException(List.of(new Problem(root.position(), "is no baseline: it needs 'findings'")));
         }
-        return new Baseline(new LinkedHashSet<>(findings.entries().keySet()));
+        return new Baseline(new LinkedHashSet<>(findings.entries().keySet()), folder(file));
     }
 
     /** Writes every finding as accepted. */
     public static void write(Path file, List<LintedFile> files) throws IOException {
         Map<String, Object> findings = new TreeMap<>();
+        Path root = folder(file);
         files.forEach(linted -> linted.findings()
                 .forEach(placed -> findings.put(
-                        fingerprint(placed),
-                        placed.position().file() + ": " + placed.finding().rule())));
+                        fingerprint(placed, root),
+                        name(placed, root) + ": " + placed.finding().rule())));
         Files.writeString(file, Json.pretty(Json.object("version", 1, "findings", findings)) + "\n");
     }
 
     /** The file without what is accepted. */
     public LintedFile without(LintedFile file) {
         return file.with(file.findings().stream()
-                .filter(placed -> !fingerprints.contains(fingerprint(placed)))
+                .filter(placed -> !fingerprints.contains(fingerprint(placed, root)))
                 .toList());
     }
 
-    static String fingerprint(PlacedFinding placed) {
-        String text = placed.finding().rule() + "\n" + placed.position().file() + "\n"
+    private static Path folder(Path file) {
+        return Objects.requireNonNull(file.toAbsolutePath().normalize().getParent());
+    }
+
+    /** The file as seen from a folder, the same on every system. */
+    private static String name(PlacedFinding placed, Path root) {
+        Path file = Path.of(placed.position().file()).toAbsolutePath().normalize();
+        Path from = root.toAbsolutePath().normalize();
+        boolean related = Objects.equals(file.getRoot(), from.getRoot());
+        return (related ? from.relativize(file) : file).toString().replace('\\', '/');
+    }
+
+    static String fingerprint(PlacedFinding placed, Path root) {
+        String text = placed.finding().rule() + "\n" + name(placed, root) + "\n"
                 + placed.finding().message();
         try {
             byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));

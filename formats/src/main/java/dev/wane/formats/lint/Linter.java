@@ -65,6 +65,7 @@ public final class Linter {
     }
 
     private static PlacedFinding placed(Finding finding, String file, ResolvedConfig config) {
+        RuleBook.title(finding.rule());
         Origin.Written written = config.resolution().written(finding.quantity());
         return written == null
                 ? new PlacedFinding(finding, new Position(file, 0, 0), "")

@@ -1,10 +1,10 @@
 package dev.wane.formats.lint;
 
 import dev.wane.formats.json.Json;
-import dev.wane.lint.Rule;
-import dev.wane.lint.Rules;
 import dev.wane.lint.Severity;
-import java.util.ArrayList;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -18,8 +18,7 @@ public final class Sarif {
     public static Map<String, @Nullable Object> of(List<LintedFile> files, String version) {
         List<PlacedFinding> findings =
                 files.stream().flatMap(file -> file.findings().stream()).toList();
-        Map<String, @Nullable Object> driver =
-                Json.object("name", "Wane", "version", version, "rules", rules(findings));
+        Map<String, @Nullable Object> driver = Json.object("name", "Wane", "version", version, "rules", rules());
         Map<String, @Nullable Object> run = Json.object(
                 "tool", Json.object("driver", driver),
                 "columnKind", "utf16CodeUnits",
@@ -27,17 +26,9 @@ public final class Sarif {
         return Json.object("$schema", SCHEMA, "version", "2.1.0", "runs", List.of(run));
     }
 
-    /** Every rule that can be cited, and those that only a file's reader finds. */
-    private static List<Map<String, @Nullable Object>> rules(List<PlacedFinding> findings) {
-        List<Map<String, @Nullable Object>> rules = new ArrayList<>();
-        List<String> known = Rules.all().stream().map(Rule::id).toList();
-        Rules.all().forEach(rule -> rules.add(rule(rule.id(), rule.title())));
-        findings.stream()
-                .map(placed -> placed.finding().rule())
-                .filter(id -> !known.contains(id))
-                .distinct()
-                .forEach(id -> rules.add(rule(id, id)));
-        return rules;
+    /** Every rule that can be cited. */
+    private static List<Map<String, @Nullable Object>> rules() {
+        return RuleBook.ids().stream().map(id -> rule(id, RuleBook.title(id))).toList();
     }
 
     private static Map<String, @Nullable Object> rule(String id, String title) {
@@ -54,7 +45,16 @@ public final class Sarif {
                                 placed.finding().message() + ". "
                                         + placed.finding().fix()),
                 "locations", List.of(Json.object("physicalLocation", location(placed))),
-                "partialFingerprints", Json.object("wane/v1", Baseline.fingerprint(placed)));
+                "partialFingerprints", Json.object("wane/v1", Baseline.fingerprint(placed, Path.of(""))));
+    }
+
+    /** A relative path stays one; signs that a URI cannot hold are escaped. */
+    private static String uri(String file) {
+        try {
+            return new URI(null, null, file.replace('\\', '/'), null).toASCIIString();
+        } catch (URISyntaxException e) {
+            throw new IllegalArgumentException("no path: " + file, e);
+        }
     }
 
     private static String level(Severity severity) {
@@ -63,7 +63,7 @@ public final class Sarif {
 
     private static Map<String, @Nullable Object> location(PlacedFinding placed) {
         Map<String, @Nullable Object> artifact =
-                Json.object("uri", placed.position().file().replace('\\', '/').replace(" ", "%20"));
+                Json.object("uri", uri(placed.position().file()));
         return placed.position().line() == 0
                 ? Json.object("artifactLocation", artifact)
                 : Json.object(

@@ -60,19 +60,35 @@ public final class Suppressions {
     public LintedFile without(LintedFile file) {
         return file.with(Stream.concat(
                         file.findings().stream().filter(placed -> !suppressed(placed)),
-                        withoutReason.stream().map(comment -> unreasoned(file, comment)))
+                        Stream.concat(
+                                withoutReason.stream().map(comment -> unreasoned(file, comment)),
+                                comments.stream()
+                                        .filter(comment -> !RuleBook.ids().contains(comment.rule()))
+                                        .map(comment -> ofNoRule(file, comment))))
                 .toList());
     }
 
+    private static PlacedFinding ofNoRule(LintedFile file, Comment comment) {
+        return remark(
+                file,
+                comment,
+                "suppression-of-no-rule",
+                RuleBook.unknown(comment.rule()),
+                "correct the name, or take the comment away");
+    }
+
     private static PlacedFinding unreasoned(LintedFile file, Comment comment) {
+        return remark(
+                file,
+                comment,
+                "suppression-without-reason",
+                "the comment ignores " + comment.rule() + " without a reason, so that nothing is ignored",
+                "write # wane: ignore " + comment.rule() + " REASON");
+    }
+
+    private static PlacedFinding remark(LintedFile file, Comment comment, String rule, String message, String fix) {
         return new PlacedFinding(
-                new Finding(
-                        "suppression-without-reason",
-                        Severity.WARNING,
-                        "",
-                        "the comment ignores " + comment.rule() + " without a reason, so that nothing is ignored",
-                        "write # wane: ignore " + comment.rule() + " REASON",
-                        "wane lint --help"),
+                new Finding(rule, Severity.WARNING, "", message, fix, "wane lint --help"),
                 new Position(file.file(), comment.line(), 1),
                 "");
     }
