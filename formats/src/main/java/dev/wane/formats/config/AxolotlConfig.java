@@ -3,9 +3,11 @@ package dev.wane.formats.config;
 import dev.wane.formats.config.Resolution.Found;
 import dev.wane.framework.Optimizer;
 import dev.wane.lint.Context;
+import dev.wane.lint.Finding;
 import dev.wane.schedule.Schedule;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** axolotl's YAML: Hugging Face's trainer under other names. */
@@ -49,16 +51,20 @@ final class AxolotlConfig implements ConfigFormat {
                         * AccelerateConfig.degree(root, "context_parallel_size", "sequence_parallel_degree"));
         EffectiveBatch.product(to);
         length(root, sources, to);
+        Optional<Lookup> deepSpeed = DeepSpeedBeside.of(sources, root);
+        DeepSpeedBeside.unread(root, deepSpeed, to);
+        List<Finding> contradictions = DeepSpeedBeside.contradictions(deepSpeed, to.build());
+        Optional<Optimizer> row = DeepSpeedBeside.optimizer(
+                deepSpeed, Optional.ofNullable(to.text("optimizer")).flatMap(HfOptim::row), to);
         Resolution resolution = to.build();
-        Optional<Optimizer> row =
-                Optional.ofNullable(resolution.text("optimizer")).flatMap(HfOptim::row);
         return ResolvedConfig.of(
                 id(),
                 to,
                 row,
                 all -> schedule(root, all),
                 new Context(true, root.has("adapter"), false, resolution.given("weightDecay"), false),
-                List.of());
+                Stream.concat(contradictions.stream(), DeepSpeedBeside.findings(deepSpeed, resolution).stream())
+                        .toList());
     }
 
     /** A constant share at the end of a cosine ends it before the run. */

@@ -5,7 +5,6 @@ import dev.wane.formats.tree.Node;
 import dev.wane.framework.Registry;
 import dev.wane.lint.Context;
 import dev.wane.lint.Finding;
-import dev.wane.lint.Severity;
 import dev.wane.schedule.Constant;
 import dev.wane.schedule.Cosine;
 import dev.wane.schedule.Linear;
@@ -193,29 +192,6 @@ final class CerebrasConfig implements ConfigFormat {
     /** Under μP the hidden learning rate is a share of the written one, and λ is not scaled against it. */
     private static List<Finding> muP(Lookup optimizer, Resolution.Builder to) {
         Found<Double> share = optimizer.number("adjust_learning_rate.decoder_kernel", "adjust_learning_rate.hidden");
-        Double rate = to.number("learningRate");
-        Double decay = to.number("weightDecay");
-        if (share == null
-                || share.value() == null
-                || rate == null
-                || decay == null
-                || !(rate * decay > 0)
-                || share.value() == 1) {
-            return List.of();
-        }
-        double hidden = rate * share.value();
-        return List.of(new Finding(
-                "mup-decay",
-                Severity.INFO,
-                "weightDecay",
-                String.format(
-                        Locale.ROOT,
-                        "μP gives hidden matrices the learning rate %.4g and leaves λ: their timescale is %.4g steps, that of"
-                                + " embeddings %.4g, and it grows with the width",
-                        hidden,
-                        1 / (hidden * decay),
-                        1 / (rate * decay)),
-                "λ · width multiplier for hidden matrices keeps it: wane plan --law mup-width",
-                "arXiv:2405.13698"));
+        return share == null || share.value() == null ? List.of() : MupDecay.of(share.value(), to);
     }
 }

@@ -6,6 +6,7 @@ import dev.wane.framework.Registry;
 import dev.wane.lint.Context;
 import dev.wane.lint.Finding;
 import dev.wane.lint.Severity;
+import dev.wane.lint.Text;
 import dev.wane.schedule.Constant;
 import dev.wane.schedule.Cosine;
 import dev.wane.schedule.Linear;
@@ -147,7 +148,8 @@ final class DeepSpeedConfig implements ConfigFormat {
     }
 
     private static String contradiction(@Nullable Double whole, double product) {
-        return "train_batch_size " + whole + " contradicts micro-batch · accumulation · devices = " + product;
+        return "train_batch_size " + (whole == null ? "?" : Text.of(whole))
+                + " contradicts micro-batch · accumulation · devices = " + Text.of(product);
     }
 
     /** What DeepSpeed would stop at. */
@@ -208,8 +210,23 @@ final class DeepSpeedConfig implements ConfigFormat {
         return least == null || least.value() == null ? 1e-4 : Math.min(1, Math.max(0, least.value()));
     }
 
+    private static Finding muonByName() {
+        return new Finding(
+                "muon-grouping",
+                Severity.INFO,
+                "optimizer",
+                "Muon gets every parameter of two or more dimensions whose name holds neither 'embed' nor 'lm_head':"
+                        + " an embedding called wte or shared, and a head called output or score, are among them",
+                "hand deepspeed.initialize an optimizer with groups of your own; wane groups lists embeddings and heads",
+                "DeepSpeed, set_optimizer_flags; issue 7641");
+    }
+
+    /** What the file alone shows. */
     static List<Finding> findings(Lookup root) {
         List<Finding> findings = new ArrayList<>();
+        if ("muon".equalsIgnoreCase(root.textOr("", "optimizer.type"))) {
+            findings.add(muonByName());
+        }
         Found<Double> own = root.number("optimizer.params.lr");
         Found<Double> scheduled = root.number("scheduler.params.warmup_max_lr");
         if (own != null && scheduled != null && own.value() != null && scheduled.value() != null) {

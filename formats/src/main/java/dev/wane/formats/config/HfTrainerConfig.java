@@ -2,12 +2,11 @@ package dev.wane.formats.config;
 
 import dev.wane.formats.config.Resolution.Found;
 import dev.wane.framework.Optimizer;
-import dev.wane.framework.Registry;
 import dev.wane.lint.Context;
 import dev.wane.lint.Finding;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,10 +38,12 @@ final class HfTrainerConfig implements ConfigFormat {
     @Override
     public ResolvedConfig resolve(Sources sources) {
         Lookup root = new Lookup(sources.main());
-        Optional<Lookup> deepSpeed = sources.beside(DeepSpeedConfig::is).or(() -> root.section("deepspeed"));
+        Optional<Lookup> deepSpeed = DeepSpeedBeside.of(sources, root);
         Resolution.Builder to = new Resolution.Builder();
-        Optional<Optimizer> row = optimizer(root, deepSpeed, to);
-        batch(root, deepSpeed, sources, to);
+        Optional<Optimizer> trainers = optimizer(root, deepSpeed, to);
+        List<Finding> contradictions = DeepSpeedBeside.contradictions(deepSpeed, to.build());
+        Optional<Optimizer> row = DeepSpeedBeside.optimizer(deepSpeed, trainers, to);
+        batch(deepSpeed, sources, to);
         length(root, sources, to);
         schedule(root, to);
         Optional<Lookup> scheduler = deepSpeed.filter(file -> file.has("scheduler.type"));
@@ -57,7 +58,8 @@ final class HfTrainerConfig implements ConfigFormat {
                         ? DeepSpeedConfig.schedule(scheduler.get(), ScheduleResolver.warmup(all, steps))
                         : ScheduleResolver.of(all, steps),
                 context(root, deepSpeed.isPresent(), resolution),
-                findings(deepSpeed, resolution));
+                Stream.concat(contradictions.stream(), DeepSpeedBeside.findings(deepSpeed, resolution).stream())
+                        .toList());
     }
 
     private static Optional<Optimizer> optimizer(Lookup root, Optional<Lookup> deepSpeed, Resolution.Builder to) {
@@ -75,43 +77,21 @@ final class HfTrainerConfig implements ConfigFormat {
                 .number("beta1", root, PROGRAM, 0.9, "adam_beta1")
                 .number("beta2", root, PROGRAM, 0.999, "adam_beta2")
                 .number("eps", root, PROGRAM, 1e-8, "adam_epsilon");
-        if (deepSpeed.isEmpty()) {
-            return row;
-        }
-        if (!deepSpeed.get().has("optimizer.type")) {
-            return Offload.turnsCoupled(deepSpeed.get(), to.text("optimizer")) ? Registry.find("torch", "adam") : row;
-        }
-        override(deepSpeed.get(), to);
-        return DeepSpeedConfig.row(deepSpeed.get());
+        microBatch(root, to);
+        DeepSpeedBeside.unread(root, deepSpeed, to);
+        return row;
     }
 
-    /** DeepSpeed's own optimizer is used; what it leaves to the trainer as {@code auto} is the trainer's. */
-    private static void override(Lookup deepSpeed, Resolution.Builder to) {
-        Resolution.Builder own = new Resolution.Builder();
-        DeepSpeedConfig.optimizer(deepSpeed, own);
-        own.build().all().stream()
-                .filter(quantity -> quantity.value() != null)
-                .forEach(quantity -> to.put(quantity.name(), quantity.value(), quantity.origin()));
-    }
-
-    private static List<Finding> findings(Optional<Lookup> deepSpeed, Resolution resolution) {
-        if (deepSpeed.isEmpty()) {
-            return List.of();
-        }
-        List<Finding> findings = new ArrayList<>(DeepSpeedConfig.findings(deepSpeed.get()));
-        if (Offload.turnsCoupled(deepSpeed.get(), resolution.text("optimizer"))) {
-            findings.add(Offload.finding(String.valueOf(resolution.text("optimizer"))));
-        }
-        return findings;
-    }
-
-    private static void batch(Lookup root, Optional<Lookup> deepSpeed, Sources sources, Resolution.Builder to) {
+    private static void microBatch(Lookup root, Resolution.Builder to) {
         if (root.flag("auto_find_batch_size")) {
             to.put("microBatchSize", null, new Origin.Unresolved("auto_find_batch_size decides at run time"));
         } else {
             to.number("microBatchSize", root, PROGRAM, 8, "per_gpu_train_batch_size", "per_device_train_batch_size");
         }
         to.number("accumulation", root, PROGRAM, 1, "gradient_accumulation_steps");
+    }
+
+    private static void batch(Optional<Lookup> deepSpeed, Sources sources, Resolution.Builder to) {
         AccelerateConfig.replicas(to, sources);
         Found<Double> whole =
                 deepSpeed.map(file -> file.number("train_batch_size")).orElse(null);

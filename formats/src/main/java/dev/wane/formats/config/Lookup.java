@@ -159,7 +159,7 @@ final class Lookup {
         return numbers;
     }
 
-    private static @Nullable Double number(Node node) {
+    static @Nullable Double number(Node node) {
         String text = text(node);
         return text != null && NUMBER.matcher(text).matches() ? Double.valueOf(text.replace("_", "")) : null;
     }

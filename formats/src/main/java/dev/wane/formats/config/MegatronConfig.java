@@ -16,6 +16,7 @@ import dev.wane.schedule.ScheduleShape;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -92,7 +93,7 @@ final class MegatronConfig implements ConfigFormat {
                 row,
                 all -> schedule(root, all),
                 new Context(false, false, false, resolution.given("weightDecay"), false),
-                findings(root));
+                findings(root, to));
     }
 
     /** ms-swift takes Megatron's arguments, with defaults and some arguments of its own. */
@@ -224,17 +225,42 @@ final class MegatronConfig implements ConfigFormat {
         return batch == null || sequence == null ? Double.NaN : root.numberOr(Double.NaN, key) / (batch * sequence);
     }
 
-    private static List<Finding> findings(Lookup root) {
+    private static List<Finding> findings(Lookup root, Resolution.Builder to) {
         List<Finding> findings = new ArrayList<>();
         root.find("rampup_batch_size", "step_batch_size_schedule")
                 .ifPresent(entry -> findings.add(new Finding(
                         "batch-ramp",
                         Severity.WARNING,
                         "batchSize",
-                        "the batch grows during the run (" + entry.key()
+                        "the batch grows" + growth(root, to.build()) + " during the run (" + entry.key()
                                 + ") while η and λ stay: the timescale in tokens grows with it",
                         "wane plan says what λ belongs to each batch; or accept that the early part forgets faster",
                         "arXiv:2405.13698")));
+        findings.addAll(mup(root, to));
         return findings;
+    }
+
+    /** Hidden matrices under Adam train at the learning rate over the width multiplier, with the same λ. */
+    private static List<Finding> mup(Lookup root, Resolution.Builder to) {
+        double width = root.numberOr(Double.NaN, "hidden_size") / root.numberOr(Double.NaN, "mup_base_hidden_size");
+        return root.flag("use_mup") && "adam".equals(to.text("optimizer")) ? MupDecay.of(1 / width, to) : List.of();
+    }
+
+    /** {@code --rampup-batch-size START INCREMENT SAMPLES}. */
+    private static String growth(Lookup root, Resolution resolution) {
+        double start = root.find("rampup_batch_size").map(MegatronConfig::first).orElse(Double.NaN);
+        Double end = resolution.number("batchSize");
+        return end == null || !(start > 0)
+                ? ""
+                : String.format(Locale.ROOT, " from %.6g to %.6g, %.4g times,", start, end, end / start);
+    }
+
+    private static double first(Lookup.Entry entry) {
+        Node value = entry.value();
+        Node start = value instanceof Node.Sequence list && !list.items().isEmpty()
+                ? list.items().getFirst()
+                : value;
+        Double number = Lookup.number(start);
+        return number == null ? Double.NaN : number;
     }
 }

@@ -3,6 +3,7 @@ package dev.wane.formats.config;
 import dev.wane.formats.config.Resolution.Found;
 import dev.wane.framework.Registry;
 import dev.wane.lint.Context;
+import dev.wane.lint.Finding;
 import dev.wane.schedule.Constant;
 import dev.wane.schedule.Cosine;
 import dev.wane.schedule.Schedule;
@@ -57,7 +58,15 @@ final class NanoGptConfig implements ConfigFormat {
                 Registry.find("torch", "adamw"),
                 resolution -> schedule(root, resolution),
                 new Context(fineTuning, false, false, true, false),
-                List.of());
+                mup(root, to));
+    }
+
+    /** Its fork for μP; the fork that scales by depth too multiplies λ by the width as well. */
+    private static List<Finding> mup(Lookup root, Resolution.Builder to) {
+        boolean scales = root.flag("mup_enabled")
+                && !root.flag("mup_disable_hidden_lr_scaling")
+                && !root.flag("depth_alpha_enabled");
+        return scales ? MupDecay.of(1 / root.numberOr(1, "mup_width_multiplier"), to) : List.of();
     }
 
     private static @Nullable Schedule schedule(Lookup root, Resolution resolution) {

@@ -22,7 +22,9 @@ public final class RuleBook {
         titles.put("double-decay", "a penalty in the loss and the optimizer's weight decay together");
         titles.put("duplicate-key", "a quantity is given twice");
         titles.put("ignored-key", "a key has no effect");
+        titles.put("key-contradiction", "two files of one run must agree, and do not");
         titles.put("lr-scaled-decay-not", "the learning rate follows the batch and the weight decay does not");
+        titles.put("muon-grouping", "embeddings or heads may be among the matrices that Muon trains");
         titles.put("mup-decay", "under μP the weight decay of hidden matrices does not follow the width");
         titles.put("mup-flips-kind", "turning μP on changes what the weight decay means");
         titles.put("offload-flips-kind", "offloading the optimizer changes what the weight decay means");

@@ -12,11 +12,15 @@ import dev.wane.recipe.RunLength;
 import dev.wane.schedule.Cosine;
 import dev.wane.schedule.Linear;
 import dev.wane.schedule.Schedule;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -41,6 +45,72 @@ class ConfigReaderTest {
             num_machines: 1
             num_processes: 8
             """;
+
+    /** Hidden matrices at a quarter of the rate, with the same λ; the fork that scales by depth scales λ too. */
+    @Test
+    void mupLeavesDecayBehind() {
+        String mup = "max_iters = 1000\nbatch_size = 8\nmup_enabled = True\nmup_width_multiplier = 4.0\n";
+        String megatron = "--lr 1e-3 --weight-decay 0.1 --train-iters 9 --global-batch-size 8 --hidden-size 1024";
+
+        assertThat(read("mup.py", mup, null, null).findings())
+                .singleElement()
+                .satisfies(
+                        finding -> assertThat(finding.message()).contains("learning rate 0.00015", "6.667e+04 steps"));
+        assertThat(read("mup.py", mup + "depth_alpha_enabled = True\n", null, null)
+                        .findings())
+                .isEmpty();
+        assertThat(read("mup.py", mup + "mup_disable_hidden_lr_scaling = True\n", null, null)
+                        .findings())
+                .isEmpty();
+        assertThat(read(
+                                "m.sh",
+                                "python pretrain_gpt.py " + megatron + " --use-mup --mup-base-hidden-size 256",
+                                1L,
+                                null)
+                        .findings())
+                .extracting(finding -> finding.rule())
+                .containsExactly("mup-decay");
+        assertThat(read("m.sh", "python pretrain_gpt.py " + megatron + " --use-mup", 1L, null)
+                        .findings())
+                .isEmpty();
+    }
+
+    @Test
+    void deepSpeedsMuonGoesByNames() {
+        String muon = "{\"train_batch_size\": 8, \"optimizer\": {\"type\": \"Muon\", \"params\": {\"lr\": 0.02}}}";
+
+        assertThat(read("ds.json", muon, 1L, null).findings())
+                .extracting(finding -> finding.rule())
+                .containsExactly("muon-grouping");
+        assertThat(read("ds.json", muon.replace("Muon", "AdamW"), 1L, null).findings())
+                .isEmpty();
+    }
+
+    /** Looked for from the trainer's folder upwards, as scripts are started at the top of a repository. */
+    @Test
+    void theDeepSpeedFileThatATrainerNamesIsRead(@TempDir Path folder) throws IOException {
+        Path configs = Files.createDirectories(folder.resolve("recipes/sft"));
+        Files.writeString(Files.createDirectory(folder.resolve("ds")).resolve("z3.json"), """
+                {"train_micro_batch_size_per_gpu": "auto",
+                 "optimizer": {"type": "Adam", "params": {"lr": 1e-4, "weight_decay": "auto", "adam_w_mode": false}}}
+                """);
+        Path yaml = Files.writeString(configs.resolve("t.yaml"), TRAINER + "deepspeed: ds/z3.json\n");
+
+        ResolvedConfig config =
+                ConfigReader.read(new Sources((Node.Mapping) TreeReader.read(yaml), List.of(), 8L, 1000.0), null);
+
+        assertThat(config.recipe().optimizer()).hasToString("torch adam");
+        assertThat(config.findings()).extracting(finding -> finding.rule()).containsExactly("key-contradiction");
+        assertThat(config.findings().getFirst().message())
+                .startsWith("optimizer.params.lr is 1e-4 in the DeepSpeed file and 2e-5 for the trainer");
+    }
+
+    @Test
+    void aDeepSpeedFileThatIsNotThereIsAskedFor() {
+        ResolvedConfig config = read("t.yaml", TRAINER + "deepspeed: ../elsewhere.json\n", 8L, 1000.0);
+
+        assertThat(from(config, "deepspeed")).startsWith("unresolved: --with ../elsewhere.json");
+    }
 
     /** 16 · 2 · 8; a tenth of 2·⌈1000/256⌉ steps is warm-up; nobody wrote a λ. */
     @Test
