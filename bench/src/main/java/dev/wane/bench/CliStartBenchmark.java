@@ -1,8 +1,5 @@
 package dev.wane.bench;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
@@ -39,32 +36,11 @@ final class CliStartBenchmark implements Benchmark {
                 arguments);
         return new HeadToHead("wane " + arguments[0] + ", warm", 1, ROUNDS)
                 .run(
-                        new HeadToHead.Side("launcher with AOT cache", () -> execute(launcher)),
-                        new HeadToHead.Side("java without cache", () -> execute(plain)));
+                        new HeadToHead.Side("launcher with AOT cache", () -> WaneProcess.run(launcher, "per step")),
+                        new HeadToHead.Side("java without cache", () -> WaneProcess.run(plain, "per step")));
     }
 
     private static List<String> command(List<String> program, String... arguments) {
         return Stream.concat(program.stream(), Stream.of(arguments)).toList();
-    }
-
-    private static void execute(List<String> command) {
-        try {
-            Path output = Files.createTempFile("wane", "out");
-            int code = new ProcessBuilder(command)
-                    .redirectErrorStream(true)
-                    .redirectOutput(output.toFile())
-                    .start()
-                    .waitFor();
-            String printed = Files.readString(output);
-            Files.delete(output);
-            if (code != 0 || !printed.contains("per step")) {
-                throw new IllegalStateException(command + " ended with " + code + ": " + printed);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
     }
 }

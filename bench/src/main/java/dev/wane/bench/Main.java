@@ -14,7 +14,9 @@ public final class Main {
             new ConcurrentTrialsBenchmark(),
             new PlannerBenchmark(),
             new MemoryCurveBenchmark(),
-            new CliStartBenchmark());
+            new CliStartBenchmark(),
+            new LintFilesBenchmark(),
+            new DecayMapBenchmark());
 
     private Main() {}
 

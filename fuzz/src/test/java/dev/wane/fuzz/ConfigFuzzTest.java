@@ -39,32 +39,32 @@ class ConfigFuzzTest {
         return seeds(".sh");
     }
 
-    @FuzzTest(maxDuration = "10m")
     @MethodSource("yamls")
+    @FuzzTest(maxDuration = "10m")
     void yaml(byte[] bytes) {
         lint("a.yaml", bytes);
     }
 
-    @FuzzTest(maxDuration = "10m")
     @MethodSource("jsons")
+    @FuzzTest(maxDuration = "10m")
     void json(byte[] bytes) {
         lint("a.json", bytes);
     }
 
-    @FuzzTest(maxDuration = "10m")
     @MethodSource("tomls")
+    @FuzzTest(maxDuration = "10m")
     void toml(byte[] bytes) {
         lint("a.toml", bytes);
     }
 
-    @FuzzTest(maxDuration = "10m")
     @MethodSource("pythons")
+    @FuzzTest(maxDuration = "10m")
     void python(byte[] bytes) {
         lint("a.py", bytes);
     }
 
-    @FuzzTest(maxDuration = "10m")
     @MethodSource("scripts")
+    @FuzzTest(maxDuration = "10m")
     void shell(byte[] bytes) {
         lint("a.sh", bytes);
     }

@@ -59,47 +59,47 @@ class ModelFuzzTest {
         return Stream.of("h.0.ln_1.weight [64]\nh.0.w [64, 64]\n".getBytes(StandardCharsets.UTF_8));
     }
 
-    @FuzzTest(maxDuration = "10m")
     @MethodSource("safetensors")
+    @FuzzTest(maxDuration = "10m")
     void safetensors(byte[] bytes) throws IOException {
         read("m.safetensors", bytes);
     }
 
-    @FuzzTest(maxDuration = "10m")
     @MethodSource("indices")
+    @FuzzTest(maxDuration = "10m")
     void index(byte[] bytes) throws IOException {
         read("m.safetensors.index.json", bytes);
     }
 
-    @FuzzTest(maxDuration = "10m")
     @MethodSource("onnx")
+    @FuzzTest(maxDuration = "10m")
     void onnx(byte[] bytes) throws IOException {
         read("m.onnx", bytes);
     }
 
-    @FuzzTest(maxDuration = "10m")
     @MethodSource("archives")
+    @FuzzTest(maxDuration = "10m")
     void npz(byte[] bytes) throws IOException {
         read("m.npz", bytes);
     }
 
-    @FuzzTest(maxDuration = "10m")
     @MethodSource("checkpoints")
+    @FuzzTest(maxDuration = "10m")
     void checkpoint(byte[] bytes) throws IOException {
         read("m.pt", bytes);
     }
 
     /** The pickle itself, which a mutated archive around it seldom lets through. */
-    @FuzzTest(maxDuration = "10m")
     @MethodSource("pickles")
+    @FuzzTest(maxDuration = "10m")
     void optimizer(byte[] bytes) throws IOException {
         Path file = file("o.pt", zip("archive/data.pkl", bytes));
         attempt(() -> Settings.read(file, null, null));
         attempt(() -> ModelReader.read(file));
     }
 
-    @FuzzTest(maxDuration = "10m")
     @MethodSource("lists")
+    @FuzzTest(maxDuration = "10m")
     void names(byte[] bytes) throws IOException {
         read("m.txt", bytes);
     }
