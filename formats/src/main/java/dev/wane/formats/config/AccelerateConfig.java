@@ -12,14 +12,18 @@ final class AccelerateConfig {
         return root.has("distributed_type") && root.has("num_processes", "num_machines", "compute_environment");
     }
 
-    /** The replicas of a run that it launches, or may launch. */
-    static void replicas(Resolution.Builder to, Sources sources) {
+    /**
+     * The replicas of a run that it launches, or may launch.
+     *
+     * @param perModel devices that hold one model, by the trainer's own arguments
+     */
+    static void replicas(Resolution.Builder to, Sources sources, double perModel) {
         Optional<Lookup> launcher = sources.beside(AccelerateConfig::recognises);
         EffectiveBatch.replicas(
                 to,
                 sources,
                 launcher.map(root -> root.number("num_processes")).orElse(null),
-                launcher.map(AccelerateConfig::perModel).orElse(1.0));
+                perModel * launcher.map(AccelerateConfig::perModel).orElse(1.0));
     }
 
     /** The processes that it launches; null where no launcher is beside. */
@@ -30,15 +34,12 @@ final class AccelerateConfig {
     }
 
     private static double perModel(Lookup root) {
-        return degree(root, "parallelism_config.parallelism_config_tp_size", "megatron_lm_config.megatron_lm_tp_degree")
-                * degree(root, "parallelism_config.parallelism_config_cp_size")
-                * degree(root, "parallelism_config.parallelism_config_sp_size")
-                * degree(root, "megatron_lm_config.megatron_lm_pp_degree");
-    }
-
-    /** A degree of model parallelism; 1 where none is written. */
-    static double degree(Lookup root, String... keys) {
-        Found<Double> found = root.number(keys);
-        return found == null || found.value() == null ? 1 : Math.max(1, found.value());
+        return ModelParallel.degree(
+                        root,
+                        "parallelism_config.parallelism_config_tp_size",
+                        "megatron_lm_config.megatron_lm_tp_degree")
+                * ModelParallel.degree(root, "parallelism_config.parallelism_config_cp_size")
+                * ModelParallel.degree(root, "parallelism_config.parallelism_config_sp_size")
+                * ModelParallel.degree(root, "megatron_lm_config.megatron_lm_pp_degree");
     }
 }

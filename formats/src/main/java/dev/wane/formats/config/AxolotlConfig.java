@@ -26,7 +26,7 @@ final class AxolotlConfig implements ConfigFormat {
 
     @Override
     public ResolvedConfig resolve(Sources sources) {
-        Lookup root = new Lookup(sources.main());
+        Lookup root = SchedulerArguments.in(new Lookup(sources.main()));
         Resolution.Builder to = new Resolution.Builder();
         to.text("optimizer", root, PROGRAM, "adamw_torch_fused", "optimizer")
                 .known("learningRate", root.number("learning_rate"), "learning_rate is required")
@@ -34,7 +34,12 @@ final class AxolotlConfig implements ConfigFormat {
                 .number("beta1", root, PROGRAM, 0.9, "adam_beta1")
                 .number("beta2", root, PROGRAM, 0.999, "adam_beta2")
                 .number("eps", root, PROGRAM, 1e-8, "adam_epsilon")
-                .known("microBatchSize", root.number("micro_batch_size"), "micro_batch_size is required");
+                .known(
+                        "microBatchSize",
+                        root.flag("auto_find_batch_size") ? null : root.number("micro_batch_size"),
+                        root.flag("auto_find_batch_size")
+                                ? "auto_find_batch_size decides at run time"
+                                : "micro_batch_size is required");
         if (!root.has("gradient_accumulation_steps") && root.has("batch_size")) {
             to.put(
                     "accumulation",
@@ -47,8 +52,8 @@ final class AxolotlConfig implements ConfigFormat {
                 to,
                 sources,
                 AccelerateConfig.launched(sources),
-                AccelerateConfig.degree(root, "tensor_parallel_size")
-                        * AccelerateConfig.degree(root, "context_parallel_size", "sequence_parallel_degree"));
+                ModelParallel.degree(root, "tensor_parallel_size")
+                        * ModelParallel.degree(root, "context_parallel_size", "sequence_parallel_degree"));
         EffectiveBatch.product(to);
         length(root, sources, to);
         Optional<Lookup> deepSpeed = DeepSpeedBeside.of(sources, root);
@@ -69,10 +74,20 @@ final class AxolotlConfig implements ConfigFormat {
 
     /** A constant share at the end of a cosine ends it before the run. */
     private static @Nullable Schedule schedule(Lookup root, Resolution resolution) {
+        if (root.has("jagged_restart_steps", "relora_steps")
+                || root.flag("lr_quadratic_warmup")
+                || !SchedulerArguments.followed(root, String.valueOf(resolution.text("schedule")))) {
+            return null;
+        }
         long steps = ScheduleResolver.steps(resolution);
         Schedule schedule = ScheduleResolver.of(resolution, steps);
         double share = root.numberOr(1, "cosine_constant_lr_ratio");
-        return schedule == null || share >= 1 || steps == 0 || !"cosine".equals(resolution.text("schedule"))
+        return schedule == null
+                        || share >= 1
+                        || share <= 0
+                        || root.numberOr(0, "cosine_min_lr_ratio") <= 0
+                        || steps == 0
+                        || !"cosine".equals(resolution.text("schedule"))
                 ? schedule
                 : ScheduleResolver.until(schedule, share * steps, steps);
     }

@@ -33,7 +33,8 @@ final class DeepSpeedBeside {
     static Optional<Lookup> of(Sources sources, Lookup root) {
         return sources.beside(DeepSpeedConfig::is)
                 .or(() -> LinkedDeepSpeed.of(root))
-                .or(() -> root.section("deepspeed"));
+                .or(() -> root.section("deepspeed"))
+                .or(() -> sources.beside(AccelerateConfig::recognises).filter(file -> file.has("deepspeed_config")));
     }
 
     /** Says so where a file is named that is not there: it may have an optimizer of its own. */

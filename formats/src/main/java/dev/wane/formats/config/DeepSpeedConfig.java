@@ -74,10 +74,9 @@ final class DeepSpeedConfig implements ConfigFormat {
     /** The optimizer's quantities; nothing where the file has no optimizer. */
     static void optimizer(Lookup root, Resolution.Builder to) {
         to.known("optimizer", root.text("optimizer.type"), TRAINER);
-        Found<Double> scheduled = root.number("scheduler.params.warmup_max_lr", "scheduler.params.cycle_max_lr");
-        to.known("learningRate", scheduled == null ? root.number("optimizer.params.lr") : scheduled, TRAINER);
+        learningRate(root, to);
         if (root.has("optimizer.params")) {
-            double usual = root.flag("optimizer.params.torch_adam") ? 0.01 : 0;
+            double usual = root.flag("optimizer.params.torch_adam") && !coupled(root) ? 0.01 : 0;
             to.number(
                     "weightDecay",
                     root,
@@ -91,11 +90,30 @@ final class DeepSpeedConfig implements ConfigFormat {
         }
     }
 
+    /** A scheduler's peak counts; WarmupDecayLR and WarmupCosineLR have one of their own where none is written. */
+    private static void learningRate(Lookup root, Resolution.Builder to) {
+        Found<Double> scheduled = root.number("scheduler.params.warmup_max_lr", "scheduler.params.cycle_max_lr");
+        String type = root.textOr("", "scheduler.type");
+        if (type.equals("LRRangeTest")) {
+            to.put("learningRate", null, new Origin.Unresolved("LRRangeTest moves it through a range"));
+        } else if (scheduled == null && type.equals("WarmupDecayLR")) {
+            to.put("learningRate", 1e-3, new Origin.DefaultOf("DeepSpeed WarmupDecayLR, over the optimizer's"));
+        } else if (scheduled == null && root.has("optimizer.params.muon_lr")) {
+            to.known("learningRate", root.number("optimizer.params.muon_lr"), TRAINER);
+        } else {
+            to.known("learningRate", scheduled == null ? root.number("optimizer.params.lr") : scheduled, TRAINER);
+        }
+    }
+
     private static void betas(Lookup root, Resolution.Builder to) {
         to.betas(root.pair("optimizer.params.betas"));
         if (root.has("optimizer.params.momentum")) {
             to.known("momentum", root.number("optimizer.params.momentum"), TRAINER);
         }
+    }
+
+    private static boolean coupled(Lookup root) {
+        return root.has("optimizer.params.adam_w_mode") && !root.flag("optimizer.params.adam_w_mode");
     }
 
     /** What the type means, by DeepSpeed's own flips. */
@@ -105,27 +123,36 @@ final class DeepSpeedConfig implements ConfigFormat {
             return Optional.empty();
         }
         String name = type.value().toLowerCase(Locale.ROOT);
-        boolean coupledAsked = root.has("optimizer.params.adam_w_mode") && !root.flag("optimizer.params.adam_w_mode");
-        if (name.equals("adam") && coupledAsked) {
+        if (name.equals("adam") && coupled(root)) {
             return Registry.find("torch", "adam");
         }
         return Registry.find(PROGRAM_KEY, name).or(() -> Registry.find("torch", name));
     }
 
+    /** Devices that share a sequence or hold one model together. */
+    static double perModel(Lookup root) {
+        return ModelParallel.degree(root, "sequence_parallel_size")
+                * ModelParallel.degree(root, "tensor_parallel.autotp_size");
+    }
+
     private static void batch(Lookup root, Sources sources, Resolution.Builder to) {
+        if (root.flag("elasticity.enabled")) {
+            to.put("batchSize", null, new Origin.Unresolved("elasticity chooses it by the devices that are there"));
+            return;
+        }
         Found<Double> whole = root.number("train_batch_size");
         if (whole != null && whole.value() != null) {
             to.optional("microBatchSize", root.number("train_micro_batch_size_per_gpu"))
                     .optional("accumulation", root.number("gradient_accumulation_steps"));
             if (sources.worldSize() != null || AccelerateConfig.launched(sources) != null) {
-                AccelerateConfig.replicas(to, sources);
+                AccelerateConfig.replicas(to, sources, perModel(root));
             }
             whole(whole, to);
             return;
         }
         to.known("microBatchSize", root.number("train_micro_batch_size_per_gpu"), TRAINER);
         to.number("accumulation", root, PROGRAM, 1, "gradient_accumulation_steps");
-        AccelerateConfig.replicas(to, sources);
+        AccelerateConfig.replicas(to, sources, perModel(root));
         EffectiveBatch.product(to);
     }
 
@@ -158,6 +185,7 @@ final class DeepSpeedConfig implements ConfigFormat {
         double product = product(resolution);
         if (whole == null
                 || whole.value() == null
+                || root.flag("elasticity.enabled")
                 || Double.isNaN(product)
                 || whole.value().equals(product)) {
             return List.of();

@@ -19,6 +19,8 @@ final class EffectiveBatch {
                 : launched != null ? launched : launchedByScript(new Lookup(sources.main()));
         if (devices == null || devices.value() == null) {
             to.put("replicas", null, new Origin.Unresolved(WORLD_SIZE));
+        } else if (Double.isNaN(perModel)) {
+            to.put("replicas", null, new Origin.Unresolved("a degree of model parallelism is not known"));
         } else if (perModel == 1) {
             to.known("replicas", devices, WORLD_SIZE);
         } else if (devices.value() % perModel != 0) {

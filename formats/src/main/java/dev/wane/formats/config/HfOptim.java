@@ -1,10 +1,12 @@
 package dev.wane.formats.config;
 
+import dev.wane.formats.config.Resolution.Found;
 import dev.wane.framework.Optimizer;
 import dev.wane.framework.Registry;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /** What the names of {@code optim} under Hugging Face's trainer mean. */
@@ -45,7 +47,40 @@ final class HfOptim {
             Map.entry("adagrad", List.of("torch", "adagrad")),
             Map.entry("schedule_free_adamw", List.of("schedule_free", "adamw")));
 
+    /** LLaMA-Factory's, each of which trains with another optimizer than {@code optim} says. */
+    private static final List<String> SWITCHES =
+            List.of("use_muon", "use_galore", "use_apollo", "use_badam", "use_adam_mini");
+
     private HfOptim() {}
+
+    /** The optimizer's name. One whose arguments or switches make another of it has a name that is not known. */
+    static void resolve(Lookup root, Resolution.Builder to) {
+        to.text("optimizer", root, "TrainingArguments", "adamw_torch", "optim");
+        if (root.flag("adafactor")) {
+            to.put(
+                    "optimizer",
+                    "adafactor",
+                    Objects.requireNonNull(root.text("adafactor")).origin());
+        }
+        for (String key : SWITCHES) {
+            Found<String> found = root.text(key);
+            if (found != null && root.flag(key)) {
+                to.put("optimizer", key.replaceFirst("use_", ""), found.origin());
+            }
+        }
+        Found<String> custom = root.text("optimizer");
+        if (custom != null
+                && custom.value() != null
+                && root.textOr("", "$command").contains("swift")) {
+            to.put("optimizer", custom.value() + " (a plugin)", custom.origin());
+        }
+        if (root.textOr("", "optim_args").contains("decouple_lr")) {
+            to.put(
+                    "optimizer",
+                    to.text("optimizer") + " with decouple_lr",
+                    Objects.requireNonNull(root.text("optim_args")).origin());
+        }
+    }
 
     /** The registry's row; empty for a name that Wane does not know. */
     static Optional<Optimizer> row(String optim) {

@@ -5,6 +5,7 @@ import dev.wane.framework.Optimizer;
 import dev.wane.lint.Context;
 import dev.wane.lint.Finding;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -15,9 +16,30 @@ import org.jspecify.annotations.Nullable;
  */
 final class HfTrainerConfig implements ConfigFormat {
     private static final String PROGRAM = "TrainingArguments";
+    /** Arguments of other programs that share some names: diffusers, DeepSpeed-Chat, LLaMA-Factory's second version. */
+    private static final String[] OTHERS = {
+        "num_warmup_steps",
+        "lr_warmup_steps",
+        "train_batch_size",
+        "max_train_steps",
+        "adam_weight_decay",
+        "actor_learning_rate",
+        "actor_weight_decay",
+        "lr",
+        "optim_config",
+        "dist_config"
+    };
     /** Keys of TRL's trainers, whose learning rate is another where none is written. */
     private static final String[] TRL_KEYS = {
-        "num_generations", "max_prompt_length", "max_completion_length", "loss_type", "dataset_text_field", "rpo_alpha"
+        "num_generations",
+        "max_prompt_length",
+        "max_completion_length",
+        "loss_type",
+        "dataset_text_field",
+        "rpo_alpha",
+        "packing",
+        "assistant_only_loss",
+        "completion_only_loss"
     };
 
     private static final String DATASET = "--dataset-size N (samples per epoch)";
@@ -32,20 +54,24 @@ final class HfTrainerConfig implements ConfigFormat {
         boolean batch = root.has("per_device_train_batch_size", "per_gpu_train_batch_size", "auto_find_batch_size");
         boolean rate = root.has("learning_rate", "lr_scheduler_type", "optim", "warmup_ratio", "weight_decay");
         boolean length = root.has("num_train_epochs", "max_steps");
+        if (root.has(OTHERS)) {
+            return false;
+        }
         return (batch && (rate || length)) || (rate && length && root.has("output_dir", "model_name_or_path"));
     }
 
     @Override
     public ResolvedConfig resolve(Sources sources) {
-        Lookup root = new Lookup(sources.main());
+        Lookup root = SchedulerArguments.in(new Lookup(sources.main()));
+        TrainerDefaults defaults = TrainerDefaults.of(root);
         Optional<Lookup> deepSpeed = DeepSpeedBeside.of(sources, root);
         Resolution.Builder to = new Resolution.Builder();
-        Optional<Optimizer> trainers = optimizer(root, deepSpeed, to);
+        Optional<Optimizer> trainers = optimizer(root, defaults, deepSpeed, to);
         List<Finding> contradictions = DeepSpeedBeside.contradictions(deepSpeed, to.build());
         Optional<Optimizer> row = DeepSpeedBeside.optimizer(deepSpeed, trainers, to);
-        batch(deepSpeed, sources, to);
+        batch(root, deepSpeed, sources, to);
         length(root, sources, to);
-        schedule(root, to);
+        schedule(root, defaults, to);
         Optional<Lookup> scheduler = deepSpeed.filter(file -> file.has("scheduler.type"));
         scheduler.ifPresent(file -> to.optional("schedule", file.text("scheduler.type")));
         Resolution resolution = to.build();
@@ -56,14 +82,24 @@ final class HfTrainerConfig implements ConfigFormat {
                 row,
                 all -> scheduler.isPresent()
                         ? DeepSpeedConfig.schedule(scheduler.get(), ScheduleResolver.warmup(all, steps))
-                        : ScheduleResolver.of(all, steps),
-                context(root, deepSpeed.isPresent(), resolution),
+                        : SchedulerArguments.followed(root, String.valueOf(all.text("schedule")))
+                                ? ScheduleResolver.of(all, steps)
+                                : null,
+                context(root, deepSpeed.isPresent() || sharded(sources), resolution),
                 Stream.concat(contradictions.stream(), DeepSpeedBeside.findings(deepSpeed, resolution).stream())
                         .toList());
     }
 
-    private static Optional<Optimizer> optimizer(Lookup root, Optional<Lookup> deepSpeed, Resolution.Builder to) {
-        to.text("optimizer", root, PROGRAM, "adamw_torch", "optim");
+    /** accelerate's own wrappers keep single-precision masters. */
+    private static boolean sharded(Sources sources) {
+        return sources.beside(AccelerateConfig::recognises)
+                .filter(file -> file.textOr("", "distributed_type").matches("DEEPSPEED|FSDP"))
+                .isPresent();
+    }
+
+    private static Optional<Optimizer> optimizer(
+            Lookup root, TrainerDefaults defaults, Optional<Lookup> deepSpeed, Resolution.Builder to) {
+        HfOptim.resolve(root, to);
         Optional<Optimizer> row = Optional.ofNullable(to.text("optimizer")).flatMap(HfOptim::row);
         if (!root.has("learning_rate") && root.has(TRL_KEYS)) {
             to.put(
@@ -71,28 +107,49 @@ final class HfTrainerConfig implements ConfigFormat {
                     null,
                     new Origin.Unresolved("learning_rate: TRL's trainers have defaults of their own"));
         } else {
-            to.number("learningRate", root, PROGRAM, 5e-5, "learning_rate");
+            to.number("learningRate", root, defaults.program(), defaults.learningRate(), "learning_rate");
         }
-        to.number("weightDecay", root, PROGRAM, 0, "weight_decay")
+        to.number("weightDecay", root, defaults.program(), defaults.weightDecay(), "weight_decay")
                 .number("beta1", root, PROGRAM, 0.9, "adam_beta1")
-                .number("beta2", root, PROGRAM, 0.999, "adam_beta2")
+                .number("beta2", root, defaults.program(), defaults.beta2(), "adam_beta2")
                 .number("eps", root, PROGRAM, 1e-8, "adam_epsilon");
-        microBatch(root, to);
+        microBatch(root, defaults, to);
         DeepSpeedBeside.unread(root, deepSpeed, to);
         return row;
     }
 
-    private static void microBatch(Lookup root, Resolution.Builder to) {
+    private static void microBatch(Lookup root, TrainerDefaults defaults, Resolution.Builder to) {
         if (root.flag("auto_find_batch_size")) {
             to.put("microBatchSize", null, new Origin.Unresolved("auto_find_batch_size decides at run time"));
         } else {
-            to.number("microBatchSize", root, PROGRAM, 8, "per_gpu_train_batch_size", "per_device_train_batch_size");
+            to.number(
+                    "microBatchSize",
+                    root,
+                    defaults.program(),
+                    defaults.microBatch(),
+                    "per_gpu_train_batch_size",
+                    "per_device_train_batch_size");
         }
-        to.number("accumulation", root, PROGRAM, 1, "gradient_accumulation_steps");
+        if (defaults.accumulates() || root.has("gradient_accumulation_steps")) {
+            to.number("accumulation", root, PROGRAM, 1, "gradient_accumulation_steps");
+        } else {
+            to.put(
+                    "accumulation",
+                    null,
+                    new Origin.Unresolved("gradient_accumulation_steps: as many as make a batch of 16"));
+        }
     }
 
-    private static void batch(Optional<Lookup> deepSpeed, Sources sources, Resolution.Builder to) {
-        AccelerateConfig.replicas(to, sources);
+    private static void batch(Lookup root, Optional<Lookup> deepSpeed, Sources sources, Resolution.Builder to) {
+        AccelerateConfig.replicas(
+                to,
+                sources,
+                ModelParallel.devices(root)
+                        * (ModelParallel.degree(root, "expert_model_parallel_size") == 1 ? 1 : Double.NaN)
+                        * deepSpeed.map(DeepSpeedConfig::perModel).orElse(1.0));
+        if (root.flag("accelerator_config.split_batches")) {
+            to.put("replicas", 1.0, new Origin.Computed("split_batches: the devices share the micro-batch"));
+        }
         Found<Double> whole =
                 deepSpeed.map(file -> file.number("train_batch_size")).orElse(null);
         if (whole != null && whole.value() != null) {
@@ -109,10 +166,22 @@ final class HfTrainerConfig implements ConfigFormat {
         } else {
             to.number("epochs", root, PROGRAM, 3, "num_train_epochs");
         }
-        if (sources.datasetSize() != null) {
+        Found<Double> generations = root.number("num_generations");
+        if (sources.datasetSize() != null && generations != null) {
+            to.put(
+                    "datasetSize",
+                    generations.value() == null ? null : sources.datasetSize() * generations.value(),
+                    new Origin.Computed("--dataset-size · num_generations: a batch counts completions"));
+        } else if (sources.datasetSize() != null) {
             to.put("datasetSize", sources.datasetSize(), new Origin.Given("--dataset-size"));
         } else {
             to.put("datasetSize", null, new Origin.Unresolved(DATASET));
+        }
+        if (root.flag("dataloader_drop_last")) {
+            to.put(
+                    "dropLast",
+                    "true",
+                    Objects.requireNonNull(root.text("dataloader_drop_last")).origin());
         }
         Found<Double> length = root.number("max_seq_length", "max_length", "cutoff_len", "block_size");
         if (length != null) {
@@ -120,8 +189,8 @@ final class HfTrainerConfig implements ConfigFormat {
         }
     }
 
-    private static void schedule(Lookup root, Resolution.Builder to) {
-        to.text("schedule", root, PROGRAM, "linear", "lr_scheduler_type");
+    private static void schedule(Lookup root, TrainerDefaults defaults, Resolution.Builder to) {
+        to.text("schedule", root, defaults.program(), defaults.schedule(), "lr_scheduler_type");
         warmup(root, to);
         to.optional("floor", floor(root));
         to.optional("cycles", root.number("lr_scheduler_kwargs.num_cycles"));
@@ -135,6 +204,14 @@ final class HfTrainerConfig implements ConfigFormat {
         Found<Double> steps = root.number("warmup_steps");
         if (steps != null && steps.value() != null && steps.value() > 0 && steps.value() < 1) {
             to.known("warmupRatio", steps, "");
+            return;
+        }
+        if (steps != null && steps.value() != null && steps.value() > 0 && root.numberOr(0, "warmup_ratio") > 0) {
+            to.put(
+                    "warmupSteps",
+                    null,
+                    new Origin.Unresolved(
+                            "warmup_steps and warmup_ratio: until version 5 the steps count, then the ratio"));
             return;
         }
         to.number("warmupSteps", root, PROGRAM, 0, "warmup_steps")

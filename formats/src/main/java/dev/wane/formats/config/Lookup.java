@@ -4,6 +4,7 @@ import dev.wane.formats.config.Resolution.Found;
 import dev.wane.formats.tree.Node;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -30,6 +31,13 @@ final class Lookup {
     /** Nothing at all. */
     Lookup empty() {
         return new Lookup(new Node.Mapping(root.position(), Map.of()));
+    }
+
+    /** The same with another value under a key. */
+    Lookup with(String key, Node value) {
+        Map<String, Node.Entry> entries = new LinkedHashMap<>(root.entries());
+        entries.put(key, new Node.Entry(value.position(), value));
+        return new Lookup(new Node.Mapping(root.position(), entries));
     }
 
     Node.Mapping root() {
@@ -88,6 +96,11 @@ final class Lookup {
                 .map(entry -> new Found<>(
                         number(entry.value()), Found.at(entry.value().position(), entry.key())))
                 .orElse(null);
+    }
+
+    /** Whether one of the keys is written with a value that is no number, as a variable from outside is none. */
+    boolean unresolved(String... keys) {
+        return Arrays.stream(keys).map(this::number).anyMatch(found -> found != null && found.value() == null);
     }
 
     /** The number that is written, or another where none is. */

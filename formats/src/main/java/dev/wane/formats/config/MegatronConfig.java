@@ -28,6 +28,18 @@ import org.jspecify.annotations.Nullable;
  */
 final class MegatronConfig implements ConfigFormat {
     private static final String PROGRAM = "Megatron-LM";
+    /** What a schedule is made of: one that is written and not known leaves all of it unknown. */
+    private static final String[] LENGTHS = {
+        "lr_warmup_iters",
+        "lr_warmup_samples",
+        "lr_warmup_fraction",
+        "lr_decay_iters",
+        "lr_decay_samples",
+        "lr_wsd_decay_iters",
+        "lr_wsd_decay_samples",
+        "min_lr"
+    };
+
     private static final String SWIFT = "ms-swift's Megatron";
 
     @Override
@@ -107,17 +119,14 @@ final class MegatronConfig implements ConfigFormat {
             to.number("batchSize", root, SWIFT, 16, "global_batch_size").datasetSize(sources);
             return;
         }
-        if (whole != null && whole.value() != null) {
+        if (whole != null) {
             to.known("batchSize", whole, "");
         } else if (root.has("step_batch_size_schedule")) {
             to.put("batchSize", null, new Origin.Unresolved("step-batch-size-schedule: it changes in the run"));
         } else {
             to.known("microBatchSize", root.number("micro_batch_size"), "micro-batch-size is required");
             to.put("accumulation", 1.0, new Origin.DefaultOf(PROGRAM));
-            double perModel = AccelerateConfig.degree(root, "tensor_model_parallel_size")
-                    * AccelerateConfig.degree(root, "pipeline_model_parallel_size")
-                    * AccelerateConfig.degree(root, "context_parallel_size");
-            EffectiveBatch.replicas(to, sources, null, perModel);
+            EffectiveBatch.replicas(to, sources, null, ModelParallel.devices(root));
             EffectiveBatch.product(to);
         }
         if (root.has("seq_length")) {
@@ -133,10 +142,12 @@ final class MegatronConfig implements ConfigFormat {
             to.known("epochs", root.number("num_train_epochs", "max_epochs"), "num_train_epochs");
             return;
         }
-        if (samples != null && samples.value() != null && batch != null) {
+        if (samples != null && root.has("rampup_batch_size")) {
+            to.put("steps", null, new Origin.Unresolved("train-samples under rampup-batch-size: --steps N"));
+        } else if (samples != null && samples.value() != null && batch != null) {
             to.put(
                     "steps",
-                    samples.value() / batch,
+                    Math.floor(samples.value() / batch),
                     new Origin.Computed(samples.origin().text() + " / batchSize"));
         } else {
             to.known("steps", root.number("train_iters"), "train-iters or train-samples");
@@ -149,8 +160,15 @@ final class MegatronConfig implements ConfigFormat {
     }
 
     private static @Nullable Schedule schedule(Lookup root, Resolution resolution) {
-        String style = root.textOr(swift(root) ? "cosine" : "linear", "lr_decay_style");
-        long warmup = warmup(root, resolution);
+        Found<String> written = root.text("lr_decay_style");
+        String style = written == null ? (swift(root) ? "cosine" : "linear") : written.value();
+        if (style == null || root.unresolved(LENGTHS) || root.numberOr(0, "lr_warmup_init") != 0) {
+            return null;
+        }
+        Long warmup = warmup(root, resolution);
+        if (warmup == null) {
+            return null;
+        }
         ScheduleShape shape = shape(style, root, resolution, warmup);
         return shape == null
                 ? null
@@ -195,7 +213,8 @@ final class MegatronConfig implements ConfigFormat {
         return run == null ? null : LateDecay.of(style, decay, floor, run - warmup);
     }
 
-    private static long warmup(Lookup root, Resolution resolution) {
+    /** Null where it counts what is not known. */
+    private static @Nullable Long warmup(Lookup root, Resolution resolution) {
         Found<Double> steps = root.number("lr_warmup_iters");
         Found<Double> samples = root.number("lr_warmup_samples");
         Found<Double> share = root.number("lr_warmup_fraction");
@@ -203,19 +222,20 @@ final class MegatronConfig implements ConfigFormat {
         Double decay = decay(root, resolution);
         double all = ScheduleResolver.steps(resolution);
         Double run = decay != null ? decay : all == 0 ? null : Double.valueOf(all);
-        if (share != null && share.value() != null && run != null) {
-            return (long) Math.max(0, share.value() * run);
+        if (share != null && share.value() != null && share.value() > 0) {
+            return run == null ? null : Long.valueOf((long) (share.value() * run));
         }
         double tokens = tokens(root, resolution, "lr_warmup_tokens");
         if (tokens >= 0) {
             return (long) tokens;
         }
-        if (steps != null && steps.value() != null) {
+        if (steps != null && steps.value() != null && steps.value() > 0) {
             return Math.max(0, steps.value().longValue());
         }
-        return samples == null || samples.value() == null || batch == null
-                ? 0
-                : Math.max(0, (long) (samples.value() / batch));
+        if (samples == null || samples.value() == null || samples.value() == 0) {
+            return 0L;
+        }
+        return batch == null ? null : Long.valueOf(Math.max(0, (long) (samples.value() / batch)));
     }
 
     /** Megatron-DeepSpeed counts tokens where it is told to; NaN where it is not. */

@@ -73,8 +73,8 @@ final class NeoxConfig implements ConfigFormat {
         }
         to.known("microBatchSize", root.number("train_micro_batch_size_per_gpu"), "train_micro_batch_size_per_gpu")
                 .number("accumulation", root, PROGRAM, 1, "gradient_accumulation_steps");
-        double perModel = AccelerateConfig.degree(root, "pipe_parallel_size")
-                * AccelerateConfig.degree(root, "model_parallel_size");
+        double perModel =
+                ModelParallel.degree(root, "pipe_parallel_size") * ModelParallel.degree(root, "model_parallel_size");
         EffectiveBatch.replicas(to, sources, null, perModel);
         EffectiveBatch.product(to);
     }

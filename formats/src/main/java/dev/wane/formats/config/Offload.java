@@ -10,30 +10,29 @@ import org.jspecify.annotations.Nullable;
  * optimizer, decoupled only for a 32-bit AdamW.
  */
 final class Offload {
-    private static final Set<String> COUPLED = Set.of(
-            "adamw_bnb_8bit",
-            "adamw_8bit",
-            "paged_adamw_8bit",
-            "adamw_torch_8bit",
-            "adamw_torch_4bit",
-            "adamw_apex_fused",
-            "ademamix_8bit",
-            "lion_8bit",
-            "paged_lion_8bit",
-            "adafactor",
-            "sgd");
+    /** Those whose kind stays what it was, on the CPU. */
+    private static final Set<String> KEPT = Set.of(
+            "adamw_torch",
+            "adamw_torch_fused",
+            "paged_adamw",
+            "paged_adamw_32bit",
+            "adagrad",
+            "lion_32bit",
+            "paged_lion_32bit");
 
     private Offload() {}
 
     /** Whether the optimizer that the trainer names becomes an Adam with its λ in the gradient. */
     static boolean turnsCoupled(Lookup deepSpeed, @Nullable String optimizer) {
-        String device = deepSpeed.textOr("none", "zero_optimization.offload_optimizer.device");
+        String device = deepSpeed.textOr(
+                "none", "zero_optimization.offload_optimizer.device", "deepspeed_config.offload_optimizer_device");
         boolean forced = !deepSpeed.has("zero_force_ds_cpu_optimizer") || deepSpeed.flag("zero_force_ds_cpu_optimizer");
         return optimizer != null
                 && !device.equals("none")
                 && forced
                 && !deepSpeed.has("optimizer.type")
-                && COUPLED.contains(optimizer);
+                && HfOptim.row(optimizer).isPresent()
+                && !KEPT.contains(optimizer);
     }
 
     static Finding finding(String optimizer) {

@@ -12,6 +12,7 @@ import dev.wane.schedule.Schedule;
 import dev.wane.schedule.ScheduleShape;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +34,9 @@ final class ScheduleResolver {
      */
     static @Nullable Schedule of(Resolution resolution, long steps) {
         String kind = resolution.text("schedule");
+        if (!"constant".equals(kind) && warmupUnknown(resolution, steps)) {
+            return null;
+        }
         long warmup = "constant".equals(kind) ? 0 : warmup(resolution, steps);
         ScheduleShape shape = kind == null ? null : shape(kind, resolution, steps, warmup);
         if (shape == null) {
@@ -44,6 +48,16 @@ final class ScheduleResolver {
         return stable == null || decay == null || steps < 1
                 ? schedule
                 : until(schedule, warmup + stable + decay, steps);
+    }
+
+    /** A number that is written and not known, or a share of a run whose length is not known. */
+    private static boolean warmupUnknown(Resolution resolution, long steps) {
+        boolean unknown = Stream.of("warmupSteps", "warmupRatio", "floor", "decaySteps", "stableSteps", "cycles")
+                .map(resolution::quantity)
+                .anyMatch(quantity -> quantity != null && quantity.value() == null);
+        Double count = resolution.number("warmupSteps");
+        Double ratio = resolution.number("warmupRatio");
+        return unknown || (steps < 1 && ratio != null && ratio > 0 && !(count != null && count > 0));
     }
 
     /** Steps of the warm-up as written; {@code constant} does not warm up, whatever is written. */

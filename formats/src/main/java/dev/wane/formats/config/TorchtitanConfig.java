@@ -66,10 +66,10 @@ final class TorchtitanConfig implements ConfigFormat {
         to.number("microBatchSize", root, PROGRAM, 8, "training.local_batch_size", "training.batch_size")
                 .put("accumulation", 1.0, new Origin.Computed("one backward pass per step without global_batch_size"));
         double perModel =
-                AccelerateConfig.degree(root, "parallelism.tensor_parallel_degree", "training.tensor_parallel_degree")
-                        * AccelerateConfig.degree(
+                ModelParallel.degree(root, "parallelism.tensor_parallel_degree", "training.tensor_parallel_degree")
+                        * ModelParallel.degree(
                                 root, "parallelism.pipeline_parallel_degree", "experimental.pipeline_parallel_degree")
-                        * AccelerateConfig.degree(
+                        * ModelParallel.degree(
                                 root, "parallelism.context_parallel_degree", "experimental.context_parallel_degree");
         EffectiveBatch.replicas(to, sources, null, perModel);
         EffectiveBatch.product(to);

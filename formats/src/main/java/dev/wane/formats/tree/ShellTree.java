@@ -3,36 +3,44 @@ package dev.wane.formats.tree;
 import dev.wane.formats.problem.Position;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The arguments of a shell script: every {@code --key value} in it, whether in an array or on a command, with simple
- * variables and {@code $((…))} put in. Nothing is executed; what a command would print stays unknown.
+ * variables and {@code $((…))} put in. Nothing is executed; what a command would print stays unknown, and so does what two
+ * commands or two branches say differently. What is started stands under {@link #COMMAND}.
  */
 final class ShellTree {
-    private static final Pattern ASSIGNMENT = Pattern.compile("^(?:export\\s+)?([A-Za-z_]\\w*)=(.*)$");
-    private static final Pattern VARIABLE = Pattern.compile("\\$\\{?([A-Za-z_]\\w*)(?::?-([^}]*))?}?");
-    private static final Pattern ARITHMETIC = Pattern.compile("\\$\\(\\(([^()]*)\\)\\)");
-    private static final Pattern WORD = Pattern.compile("\"((?:[^\"\\\\]++|\\\\.)*+)\"|'([^']*+)'|([^\\s\"']++)");
-    private static final Pattern APPEND = Pattern.compile("^(?:export\\s+|local\\s+)?([A-Za-z_]\\w*)\\+=(.*)$");
-    private static final Pattern COMMENT = Pattern.compile("(^|\\s)#");
-    private static final Pattern NAME = Pattern.compile("[A-Za-z_]\\w*");
+    /** The words before a command's first argument; no argument can have this name. */
+    static final String COMMAND = "$command";
+
+    private static final Pattern ASSIGNMENT =
+            Pattern.compile("^(?:(?:export|local|readonly|declare)\\s+(?:-\\w+\\s+)*)?([A-Za-z_]\\w*)(\\+?)=(.*)$");
+    /** {@code NPROC_PER_NODE=8 swift sft …}: a variable for one command. */
+    private static final Pattern PREFIX = Pattern.compile(
+            "^[A-Za-z_]\\w*=(?:\"[^\"]*+\"|'[^']*+'|\\$\\([^)]*+\\)++|[^\\s\"'])*+\\s+([A-Za-z./$].*)$");
+
+    private static final Pattern LOOP = Pattern.compile("^for\\s+([A-Za-z_]\\w*)\\s+in\\s+(.*)$");
     private static final Pattern NUMBERS = Pattern.compile("[(\\[][-+0-9.,eE\\s]+[)\\]]");
+    private static final Pattern FROM_OUTSIDE = Pattern.compile("\\$[\\w{(@]");
     private static final Pattern REDIRECTION = Pattern.compile("[0-9]*[<>]|&");
-    private static final int MOST_EXPANSIONS = 20;
-    private static final int LONGEST = 1 << 16;
+    private static final Pattern TRAINS =
+            Pattern.compile("(?i)lr|.*learning[-_]rate|.*weight[-_]decay|optim(izer)?|.*batch[-_]size");
     private static final String END = ";";
-    /** Two commands in one script, perhaps: neither value can be said to be the one. */
-    private static final String TWICE = "given twice";
 
     private final String name;
-    private final Map<String, String> variables = new LinkedHashMap<>();
+    private final ShellVariables variables = new ShellVariables();
+    private final ShellBranches branches = new ShellBranches();
     private final Map<String, Node.Entry> arguments = new LinkedHashMap<>();
 
-    private record Word(String text, int line, int column) {}
+    private record Word(String text, boolean whole, int line, int column) {}
 
     private ShellTree(String name) {
         this.name = name;
@@ -44,125 +52,198 @@ final class ShellTree {
         int number = 0;
         for (String line : text.split("\\R", -1)) {
             number++;
-            tree.line(withoutComment(line), number, words);
+            String code = ShellWords.withoutComment(line);
+            for (String statement : ShellWords.statements(code)) {
+                tree.statement(statement, code, number, words);
+            }
         }
         tree.collect(words);
         return new Node.Mapping(new Position(name, 1, 1), tree.arguments);
     }
 
-    /** A comment begins at a # that stands alone or at the beginning of a word. */
-    private static String withoutComment(String line) {
-        Matcher comment = COMMENT.matcher(line);
-        return comment.find() ? line.substring(0, comment.start()) : line;
-    }
-
-    private void line(String line, int number, List<Word> words) {
-        Matcher append = APPEND.matcher(line.strip());
-        if (append.matches() && !append.group(2).startsWith("(")) {
-            variables.merge(append.group(1), expand(unquoted(append.group(2).strip())), ShellTree::joined);
+    private void statement(String written, String line, int number, List<Word> words) {
+        String statement = branches.plain(written);
+        Matcher prefix = PREFIX.matcher(statement);
+        if (prefix.matches()) {
+            statement(prefix.group(1), line, number, words);
             return;
         }
-        Matcher assignment = ASSIGNMENT.matcher(line.strip());
-        if (assignment.matches() && !assignment.group(2).startsWith("(")) {
-            assign(assignment.group(1), expand(unquoted(assignment.group(2).strip())));
-            return;
+        Matcher assignment = ASSIGNMENT.matcher(statement);
+        Matcher loop = LOOP.matcher(statement);
+        if (assignment.matches() && !assignment.group(3).startsWith("(")) {
+            assign(assignment);
+        } else if (loop.matches()) {
+            boolean one = !loop.group(2).strip().contains(" ") && !loop.group(2).contains("$");
+            variables.assign(loop.group(1), one ? loop.group(2).strip() : Node.COMPUTED, true);
+        } else if (!statement.startsWith("echo ") && !statement.startsWith("printf ")) {
+            for (ShellWords.Word word : ShellWords.of(variables.expand(statement))) {
+                words.add(new Word(word.text(), word.whole(), number, Math.max(0, line.indexOf(word.text())) + 1));
+            }
         }
-        Matcher word = WORD.matcher(expand(line));
-        while (word.find()) {
-            String text = word.group(1) != null ? word.group(1) : word.group(2) != null ? word.group(2) : word.group(3);
-            words.add(new Word(text, number, Math.max(0, line.indexOf(text)) + 1));
-        }
-        if (!line.stripTrailing().endsWith("\\")) {
-            words.add(new Word(END, number, 1));
-        }
-    }
-
-    private static String joined(String before, String more) {
-        return before.length() + more.length() > LONGEST ? TWICE : before + (more.startsWith("-") ? " " : "") + more;
-    }
-
-    /** A variable that two branches set differently has no value that can be said to be the one. */
-    private void assign(String variable, String value) {
-        String before = variables.putIfAbsent(variable, value);
-        boolean grows = before != null && !before.isBlank() && value.startsWith(before + " ");
-        if (grows) {
-            variables.put(variable, value);
-        } else if (before != null && !before.equals(value)) {
-            variables.put(variable, TWICE);
+        if (!statement.endsWith("\\")) {
+            words.add(new Word(END, false, number, 1));
         }
     }
 
-    private static String unquoted(String text) {
-        Matcher word = WORD.matcher(text);
-        if (!word.find()) {
-            return text;
+    private void assign(Matcher assignment) {
+        String variable = assignment.group(1);
+        String written = assignment.group(3).replaceFirst("\\\\$", "").strip();
+        String value = variables.expand(ShellWords.unquoted(written));
+        if (assignment.group(2).isEmpty()) {
+            variables.assign(variable, value, branches.certain(variable));
+        } else {
+            variables.append(variable, value, branches.certain(variable));
         }
-        return word.group(1) != null ? word.group(1) : word.group(2) != null ? word.group(2) : text;
     }
 
     /** A quoted string may hold several arguments, as {@code GPT_ARGS="--lr 1e-4 …"} does. */
     private void collect(List<Word> words) {
         List<Word> flat = new ArrayList<>();
-        variables.forEach((key, value) -> {
+        variables.values().forEach((key, value) -> {
             if (value.contains("--")) {
-                split(new Word(value, 1, 1), flat);
-                flat.add(new Word(END, 1, 1));
+                split(new Word(value, false, 1, 1), flat);
+                flat.add(new Word(END, false, 1, 1));
             }
         });
         words.forEach(word -> split(word, flat));
         for (int i = 0; i < flat.size(); i++) {
-            if (flat.get(i).text().startsWith("--") && flat.get(i).text().length() > 2) {
+            if (isKey(flat.get(i).text())) {
                 argument(flat, i);
+            }
+        }
+        inOneCommandAlone(flat).forEach(this::doubt);
+        variables.doubtful().forEach(this::doubtfulArguments);
+        command(flat);
+    }
+
+    private static boolean isKey(String text) {
+        return text.startsWith("--") && text.length() > 2;
+    }
+
+    private static String key(String text) {
+        int equals = text.indexOf('=');
+        return text.substring(2, equals < 0 ? text.length() : equals);
+    }
+
+    /** Of several commands that train, the keys that not all of them have: no run is known to have them together. */
+    private static Set<String> inOneCommandAlone(List<Word> flat) {
+        List<Set<String>> commands = commands(flat).stream()
+                .filter(command ->
+                        command.stream().noneMatch(word -> word.text().endsWith("=(")))
+                .filter(command -> command.stream().anyMatch(word -> isScript(word.text())))
+                .map(command -> command.stream()
+                        .map(Word::text)
+                        .filter(ShellTree::isKey)
+                        .map(ShellTree::key)
+                        .collect(Collectors.toCollection(LinkedHashSet::new)))
+                .filter(keys ->
+                        keys.stream().anyMatch(key -> TRAINS.matcher(key).matches()))
+                .collect(Collectors.toList());
+        Set<String> alone = new LinkedHashSet<>();
+        commands.forEach(alone::addAll);
+        return alone.stream()
+                .filter(key -> !commands.stream().allMatch(command -> command.contains(key)))
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+    }
+
+    private static List<List<Word>> commands(List<Word> flat) {
+        List<List<Word>> commands = new ArrayList<>();
+        commands.add(new ArrayList<>());
+        for (Word word : flat) {
+            if (word.text().equals(END)) {
+                commands.add(new ArrayList<>());
+            } else {
+                commands.getLast().add(word);
+            }
+        }
+        return commands;
+    }
+
+    /** What the last command with arguments starts. */
+    private void command(List<Word> flat) {
+        for (List<Word> words : commands(flat)) {
+            boolean arguments = words.stream().anyMatch(word -> isKey(word.text()));
+            String started = Stream.concat(
+                            words.stream().map(Word::text).takeWhile(text -> !text.startsWith("-")),
+                            words.stream()
+                                    .map(Word::text)
+                                    .dropWhile(text -> !text.startsWith("-"))
+                                    .filter(ShellTree::isScript))
+                    .collect(Collectors.joining(" "));
+            if (arguments && !started.isEmpty()) {
+                Position position = position(words.getFirst());
+                this.arguments.put(COMMAND, new Node.Entry(position, new Node.Scalar(position, started, true)));
             }
         }
     }
 
+    private void doubtfulArguments(String value) {
+        List<Word> words = new ArrayList<>();
+        split(new Word(value, false, 1, 1), words);
+        words.stream()
+                .map(Word::text)
+                .filter(ShellTree::isKey)
+                .map(ShellTree::key)
+                .forEach(this::doubt);
+    }
+
+    private void doubt(String key) {
+        Position position = arguments.containsKey(key) ? arguments.get(key).keyPosition() : new Position(name, 1, 1);
+        arguments.put(key, new Node.Entry(position, new Node.Scalar(position, Node.COMPUTED, false)));
+    }
+
     /** The end of an array and the beginning of another end the values of an argument. */
     private void split(Word word, List<Word> flat) {
-        if (NUMBERS.matcher(word.text()).matches()) {
+        if (word.whole() || NUMBERS.matcher(word.text()).matches()) {
             flat.add(word);
             return;
         }
-        for (String part : expand(word.text()).strip().split("\\s+", -1)) {
+        for (String part : variables.expand(word.text()).strip().split("\\s+", -1)) {
             boolean last = part.endsWith(")") && !part.contains("(");
             String text = part.replaceAll("[)\\\\]+$", "");
             if (part.matches("[A-Za-z_]\\w*=\\(.*")) {
-                flat.add(new Word(END, word.line(), word.column()));
+                flat.add(new Word(END, false, word.line(), word.column()));
                 text = part.substring(part.indexOf('(') + 1);
             }
             if (!text.isEmpty()) {
-                flat.add(new Word(text, word.line(), word.column()));
+                flat.add(new Word(text, false, word.line(), word.column()));
             }
             if (last) {
-                flat.add(new Word(END, word.line(), word.column()));
+                flat.add(new Word(END, false, word.line(), word.column()));
             }
         }
     }
 
     private void argument(List<Word> words, int at) {
         Word key = words.get(at);
-        List<Node> values = new ArrayList<>();
-        int equals = key.text().indexOf('=');
-        if (equals > 0) {
-            values.add(scalar(key.text().substring(equals + 1), key));
-        }
-        for (int i = at + 1;
-                equals < 0
-                        && i < words.size()
-                        && isValue(words.get(i).text())
-                        && (values.isEmpty() || !isScript(words.get(i).text()));
-                i++) {
-            values.add(scalar(words.get(i).text(), words.get(i)));
-        }
+        List<Node> values = values(words, at);
         Node value = values.isEmpty()
                 ? scalar("true", key)
                 : values.size() == 1
                         ? values.getFirst()
                         : new Node.Sequence(values.getFirst().position(), values);
-        String name = key.text().substring(2, equals < 0 ? key.text().length() : equals);
-        Node.Entry before = arguments.get(name);
+        Node.Entry before = arguments.get(key(key.text()));
         boolean twice = before != null && !before.value().kind().equals(value.kind());
-        arguments.put(name, new Node.Entry(position(key), twice ? new Node.Scalar(position(key), TWICE, true) : value));
+        arguments.put(
+                key(key.text()),
+                new Node.Entry(position(key), twice ? new Node.Scalar(position(key), Node.COMPUTED, false) : value));
+    }
+
+    private List<Node> values(List<Word> words, int at) {
+        List<Node> values = new ArrayList<>();
+        int equals = words.get(at).text().indexOf('=');
+        if (equals > 0) {
+            values.add(scalar(words.get(at).text().substring(equals + 1), words.get(at)));
+            return values;
+        }
+        for (int i = at + 1; i < words.size() && isValue(words.get(i).text()); i++) {
+            String text = words.get(i).text();
+            if (!values.isEmpty() && (isScript(text) || text.startsWith("$"))) {
+                break;
+            }
+            values.add(scalar(text, words.get(i)));
+        }
+        return values;
     }
 
     /** A launcher's last option is followed by what it launches. */
@@ -175,50 +256,16 @@ final class ShellTree {
                 && !text.equals("&&")
                 && !text.equals("|")
                 && !text.equals(END)
-                && !REDIRECTION.matcher(text).lookingAt();
+                && (text.equals(Node.COMPUTED) || !REDIRECTION.matcher(text).lookingAt());
     }
 
+    /** What a variable from outside holds is not known. */
     private Node scalar(String text, Word word) {
-        return new Node.Scalar(position(word), text, false);
+        String known = FROM_OUTSIDE.matcher(text).find() ? Node.COMPUTED : text;
+        return new Node.Scalar(position(word), known, false);
     }
 
     private Position position(Word word) {
         return new Position(name, word.line(), word.column());
-    }
-
-    /** Variables that the script sets, their defaults, and arithmetic; a variable from outside stays as it is written. */
-    private String expand(String text) {
-        String expanded = text;
-        for (int i = 0; i < MOST_EXPANSIONS; i++) {
-            String next = replaceVariables(expanded);
-            next = replaceArithmetic(next);
-            if (next.equals(expanded)) {
-                break;
-            }
-            expanded = next;
-        }
-        return expanded;
-    }
-
-    /** The text as it was where variables that name each other would make it endless. */
-    private String replaceVariables(String text) {
-        StringBuilder replaced = new StringBuilder();
-        Matcher variable = VARIABLE.matcher(text);
-        while (variable.find() && replaced.length() < LONGEST) {
-            String fallback = variable.group(2) == null ? variable.group() : variable.group(2);
-            String value = variables.getOrDefault(variable.group(1), fallback);
-            variable.appendReplacement(replaced, Matcher.quoteReplacement(value));
-        }
-        return variable.appendTail(replaced).length() > LONGEST ? text : replaced.toString();
-    }
-
-    /** Inside {@code $((…))} names need no dollar. */
-    private String replaceArithmetic(String text) {
-        return ARITHMETIC.matcher(text).replaceAll(match -> {
-            String named = NAME.matcher(match.group(1))
-                    .replaceAll(word -> Matcher.quoteReplacement(variables.getOrDefault(word.group(), word.group())));
-            Double value = Arithmetic.whole(named);
-            return Matcher.quoteReplacement(value == null ? match.group() : Long.toString(value.longValue()));
-        });
     }
 }

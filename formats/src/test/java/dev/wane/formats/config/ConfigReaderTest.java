@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.wane.formats.problem.InputException;
+import dev.wane.formats.problem.Position;
 import dev.wane.formats.tree.Node;
 import dev.wane.formats.tree.TreeReader;
 import dev.wane.recipe.Recipe;
@@ -16,7 +17,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -45,6 +48,111 @@ class ConfigReaderTest {
             num_machines: 1
             num_processes: 8
             """;
+
+    /** What only some runs are given, or only one of two commands, is not known; what an echo prints is nothing. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "python p.py ARGS --optimizer=\"sgd\" --weight-decay='0.2'|sgd|0.2",
+                "python p.py ARGS --optimizer=sgd --weight-decay=\"0.2\"|sgd|0.2",
+                "if [ $X = 1 ]; then EXTRA=\"--optimizer sgd\"; fi; python p.py ARGS $EXTRA|null|0.01",
+                "EXTRA=''; if [ $X = 1 ]; then EXTRA='--weight-decay 0.2'; fi; python p.py ARGS $EXTRA|adam|null",
+                "if [ -z \"$WD\" ]; then WD=0.2; fi; python p.py ARGS --weight-decay $WD|adam|0.2",
+                "case $X in a) WD=0.2 ;; b) WD=0.3 ;; esac; python p.py ARGS --weight-decay $WD|adam|null",
+                "for WD in 0.1 0.2; do python p.py ARGS --weight-decay $WD; done|adam|null",
+                "python p.py ARGS --weight-decay 0.2; python p.py ARGS --optimizer sgd|null|null",
+                "python prepare.py --optimized; python p.py ARGS --weight-decay 0.2|adam|0.2",
+                "echo \"try --optimizer sgd\"; python p.py ARGS|adam|0.01",
+                "N=8 python p.py ARGS --weight-decay 0.2 $MORE|adam|0.2",
+                "train() { local WD=0.2; python p.py ARGS --weight-decay $WD; }|adam|0.2",
+            })
+    void aScriptIsReadAsFarAsItIsCertain(String script, String optimizer, String weightDecay) {
+        String arguments = "--lr 1e-3 --train-iters 9 --global-batch-size 8";
+        Resolution resolution =
+                read("a.sh", script.replace("ARGS", arguments), 1L, null).resolution();
+
+        assertThat(String.valueOf(resolution.text("optimizer"))).isEqualTo(optimizer);
+        assertThat(String.valueOf(resolution.number("weightDecay"))).isEqualTo(weightDecay);
+        assertThat(resolution.number("learningRate")).isEqualTo(1e-3);
+    }
+
+    /** What bends a trainer's run in a way that is not followed leaves it unknown; the rest is read as it trains. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "optim: stable_adamw|optimizer|stable_adamw",
+                "{optim: stable_adamw, optim_args: decouple_lr=True}|optimizer|stable_adamw with decouple_lr",
+                "use_muon: true|optimizer|muon",
+                "adafactor: true|optimizer|adafactor",
+                "lr_scheduler_kwargs: {num_cycles: 2}|schedule|null",
+                "{lr_scheduler_type: polynomial, lr_scheduler_kwargs: {power: 4}}|schedule|null",
+                "{lr_scheduler_type: polynomial, lr_scheduler_kwargs: {power: 1}}|schedule|polynomial",
+                "{lr_scheduler_type: cosine_with_min_lr, lr_scheduler_kwargs: '{\"min_lr_rate\": 0.5}'}|floor|0.5",
+                "{warmup_steps: 10, warmup_ratio: 0.1}|warmupSteps|null",
+                "accelerator_config: {split_batches: true}|batchSize|32.0",
+                "tensor_model_parallel_size: 4|batchSize|64.0",
+                "{tensor_model_parallel_size: 2, expert_model_parallel_size: 2}|batchSize|null",
+                "num_generations: 8|datasetSize|8000.0",
+            })
+    void trainingArgumentsThatChangeWhatTheOthersSay(String more, String quantity, String value) {
+        Map<String, Node.Entry> entries =
+                new LinkedHashMap<>(((Node.Mapping) TreeReader.parse("t.yaml", TRAINER)).entries());
+        entries.putAll(((Node.Mapping) TreeReader.parse("more.yaml", more)).entries());
+        Node.Mapping tree = new Node.Mapping(new Position("t.yaml", 1, 1), entries);
+
+        Resolution resolution = ConfigReader.read(new Sources(tree, List.of(), 8L, 1000.0), null)
+                .resolution();
+
+        assertThat(String.valueOf(resolution.text(quantity))).isEqualTo(value);
+    }
+
+    /** ms-swift takes the trainer's arguments, with other defaults. */
+    @Test
+    void swiftHasDefaultsOfItsOwn() {
+        Resolution swift = read(
+                        "s.sh",
+                        "NPROC_PER_NODE=2 \\\nswift sft \\\n --model a --tuner_type full --num_train_epochs 1"
+                                + " --learning_rate 1e-5 --per_device_train_batch_size 4 --output_dir o",
+                        2L,
+                        null)
+                .resolution();
+
+        assertThat(swift.number("weightDecay")).isEqualTo(0.1);
+        assertThat(swift.number("beta2")).isEqualTo(0.95);
+        assertThat(swift.text("schedule")).isEqualTo("cosine");
+        assertThat(swift.unresolved("batchSize")).isTrue();
+    }
+
+    /** diffusers' and DeepSpeed-Chat's scripts share names with TrainingArguments, and mean other defaults. */
+    @Test
+    void argumentsOfAnotherProgramAreNotTheTrainers() {
+        assertThatThrownBy(() -> read(
+                        "d.sh",
+                        "accelerate launch train.py --learning_rate 1e-4 --max_train_steps 9 --lr_warmup_steps 0"
+                                + " --output_dir o --num_train_epochs 1",
+                        1L,
+                        null))
+                .isInstanceOf(InputException.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "\"scheduler\": {\"type\": \"WarmupDecayLR\", \"params\": {}}|learningRate|0.001",
+                "\"scheduler\": {\"type\": \"LRRangeTest\", \"params\": {}}|learningRate|null",
+                "\"sequence_parallel_size\": 2|batchSize|32.0",
+                "\"elasticity\": {\"enabled\": true}|batchSize|null",
+            })
+    void deepSpeedsOwnKeysCount(String more, String quantity, String value) {
+        String file = "{\"train_micro_batch_size_per_gpu\": 4, \"gradient_accumulation_steps\": 2,"
+                + " \"optimizer\": {\"type\": \"AdamW\", \"params\": {\"lr\": 1e-4}}, " + more + "}";
+
+        assertThat(String.valueOf(read("ds.json", file, 8L, null).resolution().text(quantity)))
+                .isEqualTo(value);
+    }
 
     /** Hidden matrices at a quarter of the rate, with the same λ; the fork that scales by depth scales λ too. */
     @Test

@@ -114,7 +114,7 @@ class SubtleReadingsTest {
         assertThat(wrong.findings())
                 .anyMatch(finding -> finding.rule().equals("batch-contradiction")
                         && finding.severity() == Severity.ERROR
-                        && finding.message().contains("256.0 contradicts"));
+                        && finding.message().contains("256 contradicts"));
         assertThat(right.resolution().number("batchSize")).isEqualTo(64);
         assertThat(right.findings()).isEmpty();
     }
