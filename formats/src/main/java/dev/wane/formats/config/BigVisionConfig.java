@@ -95,7 +95,10 @@ final class BigVisionConfig implements ConfigFormat {
             case "cosine" -> new Cosine(0);
             case "linear", "polynomial" -> root.numberOr(1, "schedule.power") == 1 ? new Linear(end) : null;
             case "stair" ->
-                root.has("schedule.steps", "schedule.mults") || !root.has("schedule") ? null : new Constant();
+                root.has("schedule.steps", "schedule.mults")
+                                || root.section("schedule").isEmpty()
+                        ? null
+                        : new Constant();
             default -> null;
         };
         boolean cooldown = root.has(

@@ -68,6 +68,7 @@ final class CerebrasConfig implements ConfigFormat {
                 .optional(
                         "epochs",
                         steps == null ? root.number("runconfig.num_epochs", "trainer.init.loop.num_epochs") : null);
+        aside(root, to);
         return ResolvedConfig.of(
                 id(),
                 to,
@@ -80,6 +81,27 @@ final class CerebrasConfig implements ConfigFormat {
                         to.build().given("weightDecay"),
                         false),
                 muP(optimizer, to));
+    }
+
+    /** λ with a schedule of its own, and accumulation, which only some of its devices do. */
+    private static void aside(Lookup root, Resolution.Builder to) {
+        boolean scheduled = root
+                .section("trainer.init")
+                .map(it -> it.root().entries().get("schedulers"))
+                .stream()
+                .anyMatch(entry -> entry.value().toString().contains("WD"));
+        if (scheduled) {
+            to.put(
+                    "weightDecay",
+                    null,
+                    new Origin.Unresolved("a scheduler sets it: --weight-decay in explain and plan"));
+        }
+        if (root.numberOr(1, "trainer.init.loop.grad_accum_steps", "optimizer.grad_accum_steps") > 1) {
+            to.put("batchSize", null, new Origin.Unresolved("grad_accum_steps: multiplied on GPUs and CPUs alone"));
+        }
+        if (root.has("trainer.init.loop.steps_per_epoch", "runconfig.steps_per_epoch") && to.has("epochs")) {
+            to.put("epochs", null, new Origin.Unresolved("steps_per_epoch bounds an epoch: --steps N"));
+        }
     }
 
     private static Lookup optimizer(Lookup root) {

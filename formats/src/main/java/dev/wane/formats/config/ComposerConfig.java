@@ -50,6 +50,7 @@ final class ComposerConfig implements ConfigFormat {
                 .known("batchSize", root.number("global_train_batch_size"), "global_train_batch_size")
                 .optional("sequenceLength", root.number("max_seq_len", "train_loader.dataset.max_seq_len"))
                 .datasetSize(sources);
+        packing(root, sources, to);
         TimeText.length(to, root.text("max_duration"), PROGRAM, 0, "ep");
         boolean fineTuning = root.has("model.pretrained_model_name_or_path") && !isFalse(root, "model.pretrained");
         return ResolvedConfig.of(
@@ -64,6 +65,19 @@ final class ComposerConfig implements ConfigFormat {
                         to.build().given("weightDecay"),
                         false),
                 List.of());
+    }
+
+    /** A packed sample holds several of the data set's. */
+    private static void packing(Lookup root, Sources sources, Resolution.Builder to) {
+        Found<Double> ratio = root.number("train_loader.dataset.packing_ratio");
+        if (ratio != null && sources.datasetSize() != null) {
+            to.put(
+                    "datasetSize",
+                    ratio.value() == null ? null : sources.datasetSize() / ratio.value(),
+                    ratio.value() == null
+                            ? new Origin.Unresolved("packing_ratio: it is found at the start of a run")
+                            : new Origin.Computed("--dataset-size / packing_ratio"));
+        }
     }
 
     private static void weightDecay(Lookup root, Optional<Optimizer> row, Resolution.Builder to) {
@@ -104,6 +118,12 @@ final class ComposerConfig implements ConfigFormat {
             case "inv_sqrt_with_warmup" -> inverse(root, to, run);
             default -> null;
         };
+        double usual = root.numberOr(1, "scheduler.alpha", "scheduler.alpha_i");
+        boolean unknown =
+                run < 1 && String.valueOf(root.textOr("", "scheduler.t_warmup")).endsWith("dur");
+        if (usual != 1 || unknown || root.numberOr(0, "scheduler.alpha_f_decay") != 0) {
+            return null;
+        }
         double end = time(root, to, run, "scheduler.t_max", run);
         return shape == null || !(warmup >= 0) || Double.isNaN(end)
                 ? null

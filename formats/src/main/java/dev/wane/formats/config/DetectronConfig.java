@@ -22,6 +22,9 @@ final class DetectronConfig implements ConfigFormat {
     private static final Set<String> CORE =
             Set.of("GeneralizedRCNN", "ProposalNetwork", "RetinaNet", "FCOS", "SemanticSegmentor", "PanopticFPN");
 
+    /** Keys of its forerunners, whose defaults are others. */
+    private static final String[] BEFORE = {"MODEL.WEIGHT", "DATALOADER.SIZE_DIVISIBILITY", "NUM_GPUS", "MODEL.TYPE"};
+
     @Override
     public String id() {
         return "detectron2";
@@ -29,7 +32,15 @@ final class DetectronConfig implements ConfigFormat {
 
     @Override
     public boolean recognises(Lookup root) {
-        return !root.has(
+        return !root.has("optim", "crops", "student")
+                && !root.has(
+                        "SOLVER.LR",
+                        "SOLVER.TYPE",
+                        "SOLVER.EPOCHS",
+                        "SOLVER.MAX_NUM_EPOCHS",
+                        "SOLVER.BATCH_SIZE_TOTAL",
+                        "SOLVER.OPTIMIZER.BASE_LR")
+                && !root.has(
                         "SOLVER.MAX_EPOCH",
                         "SOLVER.MAX_EPOCHS",
                         "SOLVER.OPTIMIZING_METHOD",
@@ -45,8 +56,10 @@ final class DetectronConfig implements ConfigFormat {
     public ResolvedConfig resolve(Sources sources) {
         Lookup root = new Lookup(sources.main());
         Resolution.Builder to = new Resolution.Builder();
-        boolean based = root.has("_BASE_");
-        if (based && !root.has("SOLVER.OPTIMIZER") && !CORE.contains(root.textOr("", "MODEL.META_ARCHITECTURE"))) {
+        boolean based = root.has("_BASE_") || root.has(BEFORE);
+        String network = root.textOr("", "MODEL.META_ARCHITECTURE");
+        boolean ofAProject = based ? !CORE.contains(network) : !network.isEmpty() && !CORE.contains(network);
+        if (ofAProject && !root.has("SOLVER.OPTIMIZER")) {
             to.put("optimizer", null, new Origin.Unresolved("its base file: a project may set SOLVER.OPTIMIZER there"));
         } else {
             to.text("optimizer", root, PROGRAM, "sgd", "SOLVER.OPTIMIZER");
@@ -111,6 +124,10 @@ final class DetectronConfig implements ConfigFormat {
     }
 
     private static @Nullable Schedule schedule(Lookup root, Resolution resolution, boolean based, double scale) {
+        if ((based && !root.has("SOLVER.WARMUP_ITERS"))
+                || !root.textOr("linear", "SOLVER.WARMUP_METHOD").equals("linear")) {
+            return null;
+        }
         Found<String> name = root.text("SOLVER.LR_SCHEDULER_NAME");
         long warmup = (long) (or(root, "SOLVER.WARMUP_ITERS", 1000) / scale);
         if (name != null && "WarmupCosineLR".equals(name.value())) {

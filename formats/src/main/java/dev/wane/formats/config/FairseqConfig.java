@@ -48,6 +48,10 @@ final class FairseqConfig implements ConfigFormat {
                 .betas(root.pair(key("optimizer.adam_betas")))
                 .optional("eps", root.number(key("optimizer.adam_eps")))
                 .optional("momentum", root.number(key("optimizer.momentum")));
+        if ("composite".equals(to.text("optimizer"))) {
+            to.put("learningRate", null, new Origin.Unresolved("optimizer.groups: each has its own"))
+                    .put("weightDecay", null, new Origin.Unresolved("optimizer.groups: each has its own"));
+        }
         batch(root, sources, to);
         to.optional("sequenceLength", root.number(key("task.tokens_per_sample")))
                 .datasetSize(sources);
@@ -104,13 +108,37 @@ final class FairseqConfig implements ConfigFormat {
 
     /** A batch bounded by tokens has no fixed number of samples. */
     private static void batch(Lookup root, Sources sources, Resolution.Builder to) {
-        to.known(
-                        "microBatchSize",
-                        root.number("dataset.batch_size", "dataset.max_sentences", "max_sentences", "batch_size"),
-                        "dataset.batch_size (max_tokens bounds a batch, and does not count it)")
-                .number("accumulation", root, PROGRAM, 1, key("optimization.update_freq"));
-        EffectiveBatch.replicas(to, sources, root.number(key("distributed_training.distributed_world_size")), 1);
+        Found<Double> written =
+                root.number("dataset.batch_size", "dataset.max_sentences", "max_sentences", "batch_size");
+        if (root.has(key("dataset.max_tokens")) && written != null) {
+            to.put(
+                    "microBatchSize",
+                    null,
+                    new Origin.Unresolved("dataset.batch_size and max_tokens, whichever a batch reaches first"));
+        } else {
+            to.known(
+                    "microBatchSize", written, "dataset.batch_size (max_tokens bounds a batch, and does not count it)");
+        }
+        multiple(root, to);
+        to.number("accumulation", root, PROGRAM, 1, key("optimization.update_freq"));
+        EffectiveBatch.replicas(
+                to,
+                sources,
+                root.number(key("distributed_training.distributed_world_size")),
+                ModelParallel.degree(root, key("common.model_parallel_size")));
         EffectiveBatch.product(to);
+    }
+
+    /** Above eight samples a batch is a multiple of eight, unless told. */
+    private static void multiple(Lookup root, Resolution.Builder to) {
+        double of = root.numberOr(8, key("dataset.required_batch_size_multiple"));
+        Double micro = to.number("microBatchSize");
+        if (micro != null && of > 1 && micro > of && micro % of != 0) {
+            to.put(
+                    "microBatchSize",
+                    Math.floor(micro / of) * of,
+                    new Origin.Computed("dataset.batch_size, down to a multiple of required_batch_size_multiple"));
+        }
     }
 
     private static @Nullable Schedule schedule(Lookup root, Resolution resolution) {

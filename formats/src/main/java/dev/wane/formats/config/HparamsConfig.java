@@ -1,8 +1,12 @@
 package dev.wane.formats.config;
 
 import dev.wane.formats.config.Resolution.Found;
+import dev.wane.framework.Optimizer;
+import dev.wane.framework.Registry;
 import dev.wane.lint.Context;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 
 /** Hyperparameters that a logger wrote down under everyday names: Lightning's {@code hparams.yaml}, W&B, MLflow. */
 final class HparamsConfig implements ConfigFormat {
@@ -15,6 +19,16 @@ final class HparamsConfig implements ConfigFormat {
     public boolean recognises(Lookup root) {
         return root.has("lr", "learning_rate", "base_lr")
                 && root.has("weight_decay", "wd", "optimizer", "optim", "optimizer_name", "batch_size");
+    }
+
+    /** A bare name is torch's, unless the file says another framework. */
+    private static Optional<Optimizer> row(Lookup root, Resolution.Builder to) {
+        String name = String.valueOf(to.text("optimizer"));
+        Found<String> framework = root.text("framework", "backend");
+        return framework == null || "torch".equals(framework.value()) || "pytorch".equals(framework.value())
+                ? OptimizerFlags.applied(
+                        TorchClass.row(to.text("optimizer"), root.flag("decoupled_weight_decay")), root)
+                : Registry.find(Registry.key(String.valueOf(framework.value())), name.toLowerCase(Locale.ROOT));
     }
 
     @Override
@@ -35,8 +49,15 @@ final class HparamsConfig implements ConfigFormat {
                         "microBatchSize",
                         root.number("batch_size", "train_batch_size", "per_device_train_batch_size"),
                         "batch_size");
-        Found<Double> accumulation =
-                root.number("accumulate_grad_batches", "gradient_accumulation_steps", "grad_accum_steps", "grad_accum");
+        Found<Double> accumulation = root.number(
+                "accumulate_grad_batches",
+                "gradient_accumulation_steps",
+                "grad_accum_steps",
+                "grad_accum",
+                "accum_iter",
+                "accumulation_steps",
+                "update_freq",
+                "iter_size");
         if (accumulation == null) {
             to.put("accumulation", 1.0, new Origin.DefaultOf("a script without accumulation"));
         } else {
@@ -44,6 +65,10 @@ final class HparamsConfig implements ConfigFormat {
         }
         EffectiveBatch.replicas(to, sources, root.number("world_size"), 1);
         EffectiveBatch.product(to);
+        Double replicas = to.number("replicas");
+        if (replicas != null && replicas > 1) {
+            to.put("batchSize", null, new Origin.Unresolved("whether the script's batch is a device's or the whole"));
+        }
         to.datasetSize(sources);
         Found<Double> steps = root.number("max_steps", "total_steps", "num_steps", "max_iters");
         boolean counted = steps != null && steps.value() != null && steps.value() > 0;
@@ -53,7 +78,7 @@ final class HparamsConfig implements ConfigFormat {
         return ResolvedConfig.of(
                 id(),
                 to,
-                TorchClass.row(to.text("optimizer"), root.flag("decoupled_weight_decay")),
+                row(root, to),
                 resolution -> null,
                 new Context(false, false, false, to.build().given("weightDecay"), false),
                 List.of());

@@ -42,12 +42,34 @@ final class LightningConfig implements ConfigFormat {
                         root.number("data.init_args.batch_size", "data.batch_size", "data.init_args.train_batch_size"),
                         "the data module's batch size")
                 .number("accumulation", root, PROGRAM, 1, "trainer.accumulate_grad_batches");
-        EffectiveBatch.replicas(to, sources, devices(root), 1);
+        if (root.find("trainer.callbacks")
+                .filter(entry -> entry.value().toString().contains("GradientAccumulationScheduler"))
+                .isPresent()) {
+            to.put("accumulation", null, new Origin.Unresolved("GradientAccumulationScheduler changes it in the run"));
+        }
+        EffectiveBatch.replicas(
+                to,
+                sources,
+                devices(root),
+                ModelParallel.degree(root, "trainer.strategy.init_args.tensor_parallel_size"));
         EffectiveBatch.product(to);
         to.datasetSize(sources);
         Found<Double> steps = root.number("trainer.max_steps");
         if (steps != null && steps.value() != null && steps.value() > 0) {
             to.known("steps", steps, "");
+            double epochs = root.numberOr(-1, "trainer.max_epochs");
+            double perEpoch = ScheduleResolver.stepsPerEpoch(to.build());
+            if (epochs > 0 && perEpoch == 0) {
+                to.put(
+                        "steps",
+                        null,
+                        new Origin.Unresolved("max_steps or max_epochs, the first reached: --dataset-size N"));
+            } else if (epochs > 0 && epochs * perEpoch < steps.value()) {
+                to.put(
+                        "steps",
+                        Math.ceil(epochs * perEpoch),
+                        new Origin.Computed("max_epochs, reached before max_steps"));
+            }
         } else {
             epochs(root, to);
         }

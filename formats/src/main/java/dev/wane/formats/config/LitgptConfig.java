@@ -9,6 +9,7 @@ import dev.wane.schedule.Cosine;
 import dev.wane.schedule.Schedule;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** litgpt's YAML, whose optimizer is a name or a class with its arguments, over all parameters. */
 final class LitgptConfig implements ConfigFormat {
@@ -32,9 +33,16 @@ final class LitgptConfig implements ConfigFormat {
         Optional<Optimizer> row = ClassPath.optimizer(root, to, "AdamW");
         to.optional("learningRate", root.number("train.learning_rate"))
                 .optional("weightDecay", root.number("train.weight_decay"))
-                .number("batchSize", root, PROGRAM, pretraining(root) ? 512 : 16, "train.global_batch_size")
-                .optional("sequenceLength", root.number("train.max_seq_length"))
-                .datasetSize(sources);
+                .optional("beta1", root.number("train.beta1"))
+                .optional("beta2", root.number("train.beta2"));
+        if (root.has("train.beta2") && !root.has("train.weight_decay")) {
+            to.put(
+                    "weightDecay",
+                    null,
+                    new Origin.Unresolved("train.weight_decay: its default changed with the versions"));
+        }
+        batch(root, to);
+        to.optional("sequenceLength", root.number("train.max_seq_length")).datasetSize(sources);
         length(root, to);
         boolean pretraining = pretraining(root);
         boolean adapter = root.has("lora_r", "lora_alpha");
@@ -53,6 +61,26 @@ final class LitgptConfig implements ConfigFormat {
                 findings);
     }
 
+    /** What the devices can share out evenly: global // devices // micro, times both. */
+    private static void batch(Lookup root, Resolution.Builder to) {
+        to.number("batchSize", root, PROGRAM, pretraining(root) ? 512 : 16, "train.global_batch_size");
+        Double whole = to.number("batchSize");
+        double micro = root.numberOr(pretraining(root) ? 4 : 1, "train.micro_batch_size");
+        double devices = root.numberOr(Double.NaN, "devices") * root.numberOr(1, "num_nodes");
+        if (whole == null || !(micro >= 1)) {
+            return;
+        }
+        if (devices >= 1 && whole % (devices * micro) != 0) {
+            double even = Math.max(1, Math.floor(Math.floor(whole / devices) / micro)) * micro * devices;
+            to.put(
+                    "batchSize",
+                    even,
+                    new Origin.Computed("train.global_batch_size // devices // micro_batch_size, times both"));
+        } else if (Double.isNaN(devices) && whole % micro != 0) {
+            to.put("batchSize", null, new Origin.Unresolved("devices, by which the batch is shared out"));
+        }
+    }
+
     private static boolean pretraining(Lookup root) {
         return root.has("train.max_tokens") || root.has("model_name");
     }
@@ -63,8 +91,10 @@ final class LitgptConfig implements ConfigFormat {
         Found<Double> tokens = root.number("train.max_tokens");
         Double batch = to.number("batchSize");
         Double sequence = to.number("sequenceLength");
-        if (steps != null && steps.value() != null && tokens == null) {
-            to.known("steps", steps, "");
+        if (pretraining(root) && (tokens == null || tokens.value() == null || sequence == null)) {
+            to.put("steps", null, new Origin.Unresolved("train.max_tokens and train.max_seq_length"));
+        } else if (steps != null && steps.value() != null && tokens == null) {
+            first(root, to, steps.value(), steps);
         } else if (tokens != null && tokens.value() != null && batch != null && sequence != null) {
             to.put(
                     "steps",
@@ -75,8 +105,25 @@ final class LitgptConfig implements ConfigFormat {
         }
     }
 
+    /** Of epochs and steps the first that is reached. */
+    private static void first(Lookup root, Resolution.Builder to, double most, Found<Double> steps) {
+        double epochs = root.numberOr(5, "train.epochs") * ScheduleResolver.stepsPerEpoch(to.build());
+        if (!root.has("train.epochs")) {
+            to.known("steps", steps, "");
+        } else if (epochs == 0) {
+            to.put("steps", null, new Origin.Unresolved("epochs or max_steps, the first reached: --dataset-size N"));
+        } else if (epochs < most) {
+            to.number("epochs", root, PROGRAM, 5, "train.epochs");
+        } else {
+            to.known("steps", steps, "");
+        }
+    }
+
     /** Pre-training ends at {@code min_lr}, fine-tuning at 0; both are a cosine after a linear warm-up. */
-    private static Schedule schedule(Lookup root, Resolution resolution, boolean pretraining) {
+    private static @Nullable Schedule schedule(Lookup root, Resolution resolution, boolean pretraining) {
+        if (root.numberOr(0, "train.lr_warmup_fraction") > 0 && ScheduleResolver.stepsPerEpoch(resolution) == 0) {
+            return null;
+        }
         Double peak = resolution.number("learningRate");
         double least = root.numberOr(4e-5, "train.min_lr");
         double floor = pretraining && peak != null && peak > 0 ? Math.min(1, Math.max(0, least / peak)) : 0;

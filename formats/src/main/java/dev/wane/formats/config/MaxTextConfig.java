@@ -40,6 +40,9 @@ final class MaxTextConfig implements ConfigFormat {
                 .number("accumulation", root, PROGRAM, 1, "gradient_accumulation_steps");
         EffectiveBatch.replicas(to, sources, null, 1);
         EffectiveBatch.product(to);
+        if (root.flag("enable_diloco") || root.flag("enable_rampup_batch_size")) {
+            to.put("batchSize", null, new Origin.Unresolved("it changes in the run, or by groups of devices"));
+        }
         to.number("sequenceLength", root, PROGRAM, 2048, "max_target_length")
                 .number("steps", root, PROGRAM, 150_001, "steps");
         if (root.numberOr(0, "steps") < 0) {
@@ -47,6 +50,9 @@ final class MaxTextConfig implements ConfigFormat {
         }
         String name = String.valueOf(to.text("optimizer"));
         boolean decoupled = name.equals("adamw") || name.equals("adam_pax");
+        if (!decoupled) {
+            to.known("weightDecay", root.number("muon_weight_decay"), "adam_weight_decay is AdamW's alone");
+        }
         return ResolvedConfig.of(
                 id(),
                 to,

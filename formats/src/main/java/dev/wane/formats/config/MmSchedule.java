@@ -31,7 +31,7 @@ final class MmSchedule {
         ScheduleShape shape = parts.isEmpty() ? new Constant() : null;
         for (Lookup part : parts) {
             String type = type(part);
-            if (type.equals("LinearLR") || type.equals("ConstantLR")) {
+            if (type.equals("LinearLR")) {
                 Double end = steps(part, "end", resolution);
                 if (end == null || part.numberOr(0, "begin") > 0 || part.numberOr(1, "end_factor") != 1) {
                     return null;
@@ -75,7 +75,13 @@ final class MmSchedule {
     /** One that begins long after the warm-up is flat before, which is not the cosine of the whole run. */
     private static boolean late(Lookup part, Resolution resolution, long warmup) {
         Double begin = steps(part, "begin", resolution);
-        return part.has("begin") && (begin == null || begin > warmup * 1.01 + 1);
+        Double end = steps(part, "end", resolution);
+        Double period = steps(part, "T_max", resolution);
+        double run = ScheduleResolver.steps(resolution);
+        boolean early = !part.has("begin") && warmup > 0;
+        boolean short_ = (end != null && run > 0 && end < 0.99 * run)
+                || (period != null && run > 0 && Math.abs(period + (begin == null ? 0 : begin) - run) > 0.01 * run + 1);
+        return early || short_ || (part.has("begin") && (begin == null || begin > warmup * 1.01 + 1));
     }
 
     private static double least(Lookup part, @Nullable Double peak) {
@@ -101,7 +107,11 @@ final class MmSchedule {
             return null;
         }
         return StepDecay.of(
-                at.stream().map(milestone -> (long) (milestone * unit)).toList(), gamma, warmup);
+                at.stream()
+                        .map(milestone -> (long) ((milestone + part.numberOr(0, "begin")) * unit))
+                        .toList(),
+                gamma,
+                warmup);
     }
 
     private static @Nullable Double steps(Lookup part, String key, Resolution resolution) {
@@ -129,6 +139,13 @@ final class MmSchedule {
         long warmup = !config.has("warmup") || iterations == null || iterations.value() == null
                 ? 0
                 : (long) (iterations.value() * unit);
+        boolean every = config.find("step")
+                .filter(entry -> !(entry.value() instanceof Node.Sequence))
+                .isPresent();
+        boolean unknown = epochs && unit == 0 && iterations != null && config.has("warmup");
+        if (every || unknown || (config.has("min_lr") && config.has("step"))) {
+            return null;
+        }
         Double peak = resolution.number("learningRate");
         ScheduleShape shape = switch (policy == null ? "" : String.valueOf(policy.value())) {
             case "fixed" -> new Constant();

@@ -17,6 +17,31 @@ import org.jspecify.annotations.Nullable;
 final class NanoGptConfig implements ConfigFormat {
     private static final String PROGRAM = "nanoGPT's train.py";
 
+    /** Names of its script, which a file of constants for another would hardly have. */
+    private static final String[] OWN = {
+        "wandb_log",
+        "init_from",
+        "always_save_checkpoint",
+        "lr_decay_iters",
+        "mup_enabled",
+        "eval_iters",
+        "warmup_iters"
+    };
+    /** Keys of scripts that began as this one, and now train otherwise. */
+    private static final String[] FORKS = {
+        "optimizer",
+        "optimizer_name",
+        "optimizer_type",
+        "opt",
+        "lr",
+        "lr_schedule",
+        "schedule",
+        "scheduler",
+        "total_bs",
+        "n_embd_head",
+        "dataset_size"
+    };
+
     @Override
     public String id() {
         return "nanogpt";
@@ -25,7 +50,9 @@ final class NanoGptConfig implements ConfigFormat {
     @Override
     public boolean recognises(Lookup root) {
         return root.has("max_iters", "lr_decay_iters")
-                && root.has("batch_size", "gradient_accumulation_steps", "block_size");
+                && root.has("batch_size", "gradient_accumulation_steps", "block_size")
+                && root.has(OWN)
+                && !root.has(FORKS);
     }
 
     @Override

@@ -82,7 +82,11 @@ final class NanotronConfig implements ConfigFormat {
                 ? ScheduleResolver.floor(part.number("min_decay_lr"), resolution.number("learningRate"))
                 : 1;
         double start = Math.max(warmup, part.numberOr(warmup, "lr_decay_starting_step"));
-        double decay = part.numberOr(run - warmup, "lr_decay_steps");
+        double decay = part.numberOr(
+                part.has("lr_decay_starting_step") ? run - warmup - start : run - warmup, "lr_decay_steps");
+        if (!(decay > 0)) {
+            return null;
+        }
         String style = part.textOr("linear", "lr_decay_style").replace("1-sqrt", "sqrt");
         ScheduleShape shape = floor == 1 ? new Constant() : shape(style, floor, decay, start - warmup);
         long ramp = "constant".equals(part.textOr("linear", "lr_warmup_style")) ? 0 : warmup;

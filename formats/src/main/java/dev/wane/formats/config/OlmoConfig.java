@@ -46,7 +46,7 @@ final class OlmoConfig implements ConfigFormat {
                 .datasetSize(sources);
         TimeText.length(to, root.text("max_duration"), PROGRAM, 10_000, "ba");
         double whole = ScheduleResolver.steps(to.build());
-        to.optional("steps", root.number("stop_at"));
+        stop(root, whole, to);
         String name = String.valueOf(to.text("optimizer")).replaceFirst("^decoupled_", "");
         return ResolvedConfig.of(
                 id(),
@@ -55,6 +55,18 @@ final class OlmoConfig implements ConfigFormat {
                 resolution -> schedule(root, resolution, whole),
                 new Context(false, false, false, to.build().given("weightDecay"), false),
                 findings(root));
+    }
+
+    /** Stopping points, which do not shorten the schedule; an epoch may end before them. */
+    private static void stop(Lookup root, double whole, Resolution.Builder to) {
+        Found<Double> at = root.number("stop_after") == null ? root.number("stop_at") : root.number("stop_after");
+        if (at == null || at.value() == null) {
+            return;
+        }
+        if (whole > 0 && whole < at.value()) {
+            return;
+        }
+        to.known("steps", at, "");
     }
 
     /**
@@ -78,7 +90,19 @@ final class OlmoConfig implements ConfigFormat {
         boolean bare = name != null && "constant".equals(name.value());
         return shape == null || !(warmup >= 0) || !(end > 0)
                 ? null
-                : ScheduleResolver.until(new Schedule(shape, bare ? 0 : (long) warmup), end, resolution);
+                : warmed(root, new Schedule(shape, bare ? 0 : (long) warmup), end, resolution);
+    }
+
+    /** Its warm-up begins at a tenth of the peak unless it is told where. */
+    private static @Nullable Schedule warmed(Lookup root, Schedule schedule, double end, Resolution resolution) {
+        Double peak = resolution.number("learningRate");
+        long run = ScheduleResolver.steps(resolution);
+        double start = root.has("scheduler.warmup_min_lr") && peak != null
+                ? amount(root, "scheduler.warmup_min_lr", 0) / peak
+                : 0.1;
+        return start > 0 && schedule.warmupSteps() > 0
+                ? ScheduleResolver.warmedFrom(schedule, start, (long) end)
+                : ScheduleResolver.until(schedule, end, run);
     }
 
     private static boolean tokens(Lookup root) {

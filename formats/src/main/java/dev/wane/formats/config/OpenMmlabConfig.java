@@ -7,10 +7,15 @@ import dev.wane.lint.Finding;
 import dev.wane.lint.Severity;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** OpenMMLab's Python: {@code optim_wrapper} or, before, {@code optimizer}; epochs or iterations; a batch for each device. */
 final class OpenMmlabConfig implements ConfigFormat {
     private static final String PROGRAM = "OpenMMLab's runner";
+
+    private static final Pattern DEVICES = Pattern.compile("_(\\d+)xb(\\d+)[^/]*$");
 
     @Override
     public String id() {
@@ -19,7 +24,9 @@ final class OpenMmlabConfig implements ConfigFormat {
 
     @Override
     public boolean recognises(Lookup root) {
-        return root.has("optim_wrapper.optimizer", "optimizer.type")
+        boolean changed =
+                root.has("optim_wrapper") && root.section("optim_wrapper").isEmpty();
+        return (changed || root.has("optim_wrapper.optimizer", "optimizer.type"))
                 && !root.has("optimizer.params")
                 && root.has(
                         "param_scheduler",
@@ -32,6 +39,11 @@ final class OpenMmlabConfig implements ConfigFormat {
                         "data",
                         "optim_wrapper",
                         "_base_");
+    }
+
+    /** What a statement changes later is not known. */
+    private static boolean changed(Lookup root) {
+        return root.has("optim_wrapper") && root.section("optim_wrapper").isEmpty();
     }
 
     @Override
@@ -80,17 +92,31 @@ final class OpenMmlabConfig implements ConfigFormat {
                         PROGRAM,
                         1,
                         "accumulative_counts",
-                        "optimizer_config.cumulative_iters");
-        if (sources.worldSize() == null && base != null && base.value() != null) {
+                        "optimizer_config.cumulative_iters",
+                        "optimizer_config.update_interval");
+        if (changed(root)) {
+            to.put(
+                    "accumulation",
+                    null,
+                    new Origin.Unresolved("the file changes optim_wrapper behind its first lines"));
+        }
+        Found<Double> strategy = root.number("strategy.gradient_accumulation_steps");
+        if (strategy != null) {
+            to.known("accumulation", strategy, "");
+        }
+        if (sources.worldSize() == null && base != null && base.value() != null && usual(to, base.value())) {
             to.known("batchSize", base, "");
             return;
         }
-        EffectiveBatch.replicas(to, sources, null, 1);
+        EffectiveBatch.replicas(to, sources, named(sources, to), 1);
         EffectiveBatch.product(to);
         Double whole = to.number("batchSize");
         Double accumulation = to.number("accumulation");
         Double batch = whole == null || accumulation == null ? null : Double.valueOf(whole / accumulation);
         Double rate = to.number("learningRate");
+        if (root.flag("auto_scale_lr.enable") && batch == null) {
+            to.put("learningRate", null, new Origin.Unresolved("--world-size N: auto_scale_lr scales it by the batch"));
+        }
         if (root.flag("auto_scale_lr.enable")
                 && base != null
                 && base.value() != null
@@ -101,6 +127,26 @@ final class OpenMmlabConfig implements ConfigFormat {
                     rate * batch / base.value(),
                     new Origin.Computed("lr · batchSize / accumulation / auto_scale_lr.base_batch_size"));
         }
+    }
+
+    /** A schedule alone, or eight devices, for which the configurations are written unless their name says otherwise. */
+    private static boolean usual(Resolution.Builder to, double base) {
+        Double micro = to.number("microBatchSize");
+        Double accumulation = to.number("accumulation");
+        return micro == null
+                ? !to.build().given("microBatchSize")
+                : base == 8 * micro * (accumulation == null ? 1 : accumulation);
+    }
+
+    /** {@code resnet50_8xb32_in1k.py} trains on 8 devices with 32 samples each. */
+    private static @Nullable Found<Double> named(Sources sources, Resolution.Builder to) {
+        Matcher name = DEVICES.matcher(sources.main().position().file());
+        Double micro = to.number("microBatchSize");
+        return name.find() && micro != null && micro == Double.parseDouble(name.group(2))
+                ? new Found<>(
+                        Double.valueOf(name.group(1)),
+                        new Origin.Computed("the file's name, " + name.group(1) + "xb" + name.group(2)))
+                : null;
     }
 
     private static void dataset(Lookup root, Sources sources, Resolution.Builder to) {
@@ -131,7 +177,12 @@ final class OpenMmlabConfig implements ConfigFormat {
 
     private static List<Finding> findings(Lookup root, Lookup wrapper) {
         boolean grouped = wrapper.has("paramwise_cfg", "constructor")
-                || root.has("paramwise_cfg", "optimizer.paramwise_cfg", "optimizer.constructor");
+                || root.has(
+                        "paramwise_cfg",
+                        "optimizer.paramwise_cfg",
+                        "optimizer.paramwise_options",
+                        "optimizer.constructor",
+                        "_base_");
         return grouped
                 ? List.of()
                 : List.of(DecayedVectors.of(

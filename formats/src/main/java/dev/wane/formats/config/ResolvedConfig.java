@@ -43,7 +43,16 @@ public record ResolvedConfig(
                         .orElse(null),
                 resolution,
                 context,
-                findings);
+                findings.stream()
+                        .filter(finding ->
+                                !finding.rule().equals("decayed-1d") || (row.isPresent() && decays(resolution)))
+                        .toList());
+    }
+
+    /** What is not decayed at all is not decayed where it should not be. */
+    private static boolean decays(Resolution resolution) {
+        Double weightDecay = resolution.number("weightDecay");
+        return weightDecay == null || weightDecay != 0;
     }
 
     /** A batch in samples of known length is a batch in tokens too. */

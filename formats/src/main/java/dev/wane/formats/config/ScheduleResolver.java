@@ -114,23 +114,22 @@ final class ScheduleResolver {
      * @param decaySteps where it ends; null for the run's end
      */
     static Schedule until(Schedule schedule, @Nullable Double decaySteps, Resolution resolution) {
-        Double run = resolution.number("steps");
-        return decaySteps == null || run == null ? schedule : until(schedule, decaySteps, run.longValue());
+        return decaySteps == null ? schedule : until(schedule, decaySteps, steps(resolution));
     }
 
     /**
      * A schedule that reaches its end at another step than the run.
      *
      * @param decaySteps where it ends
-     * @param run steps of the run; less than 1 where unknown, then nothing is cut
+     * @param run steps of the run; less than 1 where unknown, then it is followed to its end
      */
     static Schedule until(Schedule schedule, double decaySteps, long run) {
-        boolean same = run < 1 || Math.abs(decaySteps - run) <= SAME_END * run;
+        boolean same = run >= 1 && Math.abs(decaySteps - run) <= SAME_END * run;
         if (same || schedule.shape() instanceof Constant) {
             return schedule;
         }
         long length = Math.max(1, (long) decaySteps - schedule.warmupSteps());
-        long seen = Math.min(length, Math.max(1, run - schedule.warmupSteps()));
+        long seen = run < 1 ? length : Math.min(length, Math.max(1, run - schedule.warmupSteps()));
         List<Piecewise.Point> points = new ArrayList<>();
         for (int i = 0; i <= SAMPLES; i++) {
             long step = seen * i / SAMPLES;
@@ -139,6 +138,30 @@ final class ScheduleResolver {
             }
         }
         return new Schedule(new Piecewise(points, true), schedule.warmupSteps());
+    }
+
+    /**
+     * A schedule whose warm-up begins above 0.
+     *
+     * @param start its first multiplier, above 0
+     * @param run steps until its end
+     * @return null where that is not known
+     */
+    static @Nullable Schedule warmedFrom(Schedule schedule, double start, long run) {
+        long warmup = schedule.warmupSteps();
+        if (run <= 0 || schedule.shape() instanceof Piecewise) {
+            return null;
+        }
+        List<Piecewise.Point> points = new ArrayList<>();
+        points.add(new Piecewise.Point(0, Math.min(1, start)));
+        long after = Math.max(0, run - warmup);
+        for (int i = 0; i <= SAMPLES; i++) {
+            long step = warmup + after * i / SAMPLES;
+            if (step > points.getLast().step()) {
+                points.add(new Piecewise.Point(step, schedule.shape().at(step - warmup, Math.max(1, after))));
+            }
+        }
+        return new Schedule(new Piecewise(points, true), 0);
     }
 
     /** Steps of an epoch, whose last batch may be left out; 0 where the batch or the data are not known. */

@@ -23,6 +23,7 @@ final class TimmConfig implements ConfigFormat {
     @Override
     public boolean recognises(Lookup root) {
         return root.has("opt")
+                && !root.has("update_freq", "unscale_lr")
                 && root.has("sched", "lr_base", "warmup_lr", "drop_path", "opt_eps")
                 && root.has("batch_size", "epochs");
     }
@@ -44,12 +45,19 @@ final class TimmConfig implements ConfigFormat {
                 .datasetSize(sources)
                 .put("dropLast", "true", new Origin.DefaultOf(PROGRAM));
         nesterov(to);
+        if (root.has("opt_kwargs.nesterov")) {
+            to.put("nesterov", root.flag("opt_kwargs.nesterov") ? "true" : "false", new Origin.Computed("opt_kwargs"));
+        }
+        if (root.flag("naflex_loader")) {
+            to.put("batchSize", null, new Origin.Unresolved("naflex_loader: it varies in the run"));
+        }
         TimmSchedule.epochs(root, to, PROGRAM);
         boolean fineTuning = root.flag("pretrained") || root.has("initial_checkpoint", "finetune", "pretrained_path");
         return ResolvedConfig.of(
                 id(),
                 to,
-                row(to.text("optimizer")),
+                OptimizerFlags.applied(
+                        row(to.text("optimizer")), root.section("opt_kwargs").orElse(root.empty())),
                 resolution -> TimmSchedule.of(root, resolution),
                 new Context(fineTuning, false, false, to.build().given("weightDecay"), false),
                 scaled(root, to));

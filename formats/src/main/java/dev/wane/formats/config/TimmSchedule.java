@@ -1,6 +1,7 @@
 package dev.wane.formats.config;
 
 import dev.wane.formats.config.Resolution.Found;
+import dev.wane.formats.tree.Node;
 import dev.wane.schedule.Constant;
 import dev.wane.schedule.Cosine;
 import dev.wane.schedule.Schedule;
@@ -29,7 +30,13 @@ final class TimmSchedule {
 
     /** Null for one that is not followed, or whose steps are not known. */
     static @Nullable Schedule of(Lookup root, Resolution resolution) {
+        if (sched(root).equals("none")) {
+            return new Schedule(new Constant(), 0);
+        }
         double perEpoch = ScheduleResolver.stepsPerEpoch(resolution);
+        if (root.has("lr_noise") || (perEpoch == 0 && warmupEpochs(root) > 0)) {
+            return null;
+        }
         long warmup = (long) (warmupEpochs(root) * perEpoch);
         ScheduleShape shape = shape(root, resolution, perEpoch, warmup);
         if (shape == null) {
@@ -45,13 +52,21 @@ final class TimmSchedule {
     }
 
     private static @Nullable ScheduleShape shape(Lookup root, Resolution resolution, double perEpoch, long warmup) {
-        Found<String> name = root.text("sched");
-        return switch (name == null ? "cosine" : String.valueOf(name.value())) {
+        return switch (sched(root)) {
             case "cosine" -> oneCycle(root) ? new Cosine(floor(root, resolution)) : null;
             case "step" -> steps(root, resolution, perEpoch, warmup);
-            case "none" -> new Constant();
             default -> null;
         };
+    }
+
+    /** {@code none} is a name here, which YAML's readers take for nothing. */
+    private static String sched(Lookup root) {
+        Node.Entry written = root.root().entries().get("sched");
+        return written != null
+                        && written.value() instanceof Node.Scalar scalar
+                        && !scalar.text().isEmpty()
+                ? scalar.text()
+                : "cosine";
     }
 
     private static double floor(Lookup root, Resolution resolution) {
@@ -69,14 +84,16 @@ final class TimmSchedule {
             return null;
         }
         List<Long> at = new ArrayList<>();
-        for (double epoch = every; epoch < epochs; epoch += every) {
+        double prefix = root.flag("warmup_prefix") ? warmupEpochs(root) : 0;
+        for (double epoch = every + prefix; epoch < epochs; epoch += every) {
             at.add((long) (epoch * perEpoch));
         }
         return at.isEmpty() ? new Constant() : StepDecay.of(at, or(root, "decay_rate", 0.1), warmup);
     }
 
+    /** Only cyclic schedules have one. */
     private static double cooldown(Lookup root) {
-        return Math.max(0, or(root, "cooldown_epochs", 0));
+        return sched(root).equals("cosine") ? Math.max(0, or(root, "cooldown_epochs", 0)) : 0;
     }
 
     private static double warmupEpochs(Lookup root) {

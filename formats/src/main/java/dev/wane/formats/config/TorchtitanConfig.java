@@ -46,8 +46,9 @@ final class TorchtitanConfig implements ConfigFormat {
         to.number("steps", root, PROGRAM, 10_000, "training.steps")
                 .number("sequenceLength", root, PROGRAM, 2048, "training.seq_len");
         Resolution resolution = to.build();
-        Optional<Optimizer> row = Registry.find(
-                "torch", String.valueOf(resolution.text("optimizer")).toLowerCase(Locale.ROOT));
+        String name = String.valueOf(resolution.text("optimizer"));
+        Optional<Optimizer> row =
+                name.matches("Adam|AdamW") ? Registry.find("torch", name.toLowerCase(Locale.ROOT)) : Optional.empty();
         return ResolvedConfig.of(
                 id(),
                 to,
@@ -58,6 +59,10 @@ final class TorchtitanConfig implements ConfigFormat {
     }
 
     private static void batch(Lookup root, Sources sources, Resolution.Builder to) {
+        if (root.has("fault_tolerance.semi_sync_method")) {
+            to.put("batchSize", null, new Origin.Unresolved("semi_sync_method: groups of devices step by themselves"));
+            return;
+        }
         Found<Double> whole = root.number("training.global_batch_size");
         if (whole != null && whole.value() != null && whole.value() > 0) {
             to.known("batchSize", whole, "");

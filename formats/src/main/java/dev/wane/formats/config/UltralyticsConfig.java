@@ -44,6 +44,9 @@ final class UltralyticsConfig implements ConfigFormat {
         } else {
             batch(root, to);
             to.datasetSize(sources).number("epochs", root, PROGRAM, 100, "epochs");
+            if (root.numberOr(0, "time") > 0) {
+                to.put("epochs", null, new Origin.Unresolved("time bounds the run"));
+            }
         }
         to.number("learningRate", root, PROGRAM, 0.01, "lr0").number("momentum", root, PROGRAM, 0.937, "momentum");
         if (automatic) {
@@ -113,7 +116,10 @@ final class UltralyticsConfig implements ConfigFormat {
         return model != null && String.valueOf(model.value()).endsWith(".pt");
     }
 
-    private static Schedule schedule(Lookup root, Resolution resolution) {
+    private static @Nullable Schedule schedule(Lookup root, Resolution resolution) {
+        if (ScheduleResolver.stepsPerEpoch(resolution) == 0 && root.numberOr(3, "warmup_epochs") > 0) {
+            return null;
+        }
         Found<Double> last = root.number("lrf");
         double floor = last == null || last.value() == null ? 0.01 : Math.min(1, Math.max(0, last.value()));
         Found<Double> epochs = root.number("warmup_epochs");

@@ -59,14 +59,16 @@ public final class Interpolation {
         if (!whole || text.indexOf(':') >= 0 || chain > LONGEST_CHAIN || --left < 0) {
             return computed(scalar);
         }
-        Node target = target(text.substring(2, text.length() - 1).strip(), level);
-        if (!(target instanceof Node.Scalar) && !(target instanceof Node.Sequence)) {
-            return computed(scalar);
-        }
-        return resolved(target, level, chain + 1);
+        Target target = target(text.substring(2, text.length() - 1).strip(), level);
+        return target == null || target.node() instanceof Node.Mapping
+                ? computed(scalar)
+                : resolved(target.node(), target.level(), chain + 1);
     }
 
-    private @Nullable Node target(String path, Level level) {
+    /** What a reference names, and where that stands: references of its own are seen from there. */
+    private record Target(Node node, Level level) {}
+
+    private @Nullable Target target(String path, Level level) {
         Level from = level;
         int dots = 0;
         while (dots < path.length() && path.charAt(dots) == '.') {
@@ -75,16 +77,22 @@ public final class Interpolation {
         for (int i = 1; i < dots && from.outer() != null; i++) {
             from = from.outer();
         }
-        Node at = dots == 0 ? root : from.mapping();
-        for (String key : path.substring(dots).split("\\.", -1)) {
-            Node.Entry next =
-                    at instanceof Node.Mapping mapping ? mapping.entries().get(key) : null;
+        Level at = dots == 0 ? new Level(null, root) : from;
+        String[] keys = path.substring(dots).split("\\.", -1);
+        for (int i = 0; i < keys.length; i++) {
+            Node.Entry next = at.mapping().entries().get(keys[i]);
             if (next == null) {
                 return null;
             }
-            at = next.value();
+            if (i == keys.length - 1) {
+                return new Target(next.value(), at);
+            }
+            if (!(next.value() instanceof Node.Mapping inner)) {
+                return null;
+            }
+            at = new Level(at, inner);
         }
-        return at;
+        return null;
     }
 
     private static Node computed(Node.Scalar scalar) {

@@ -28,6 +28,15 @@ final class PythonNames {
         return Optional.empty();
     }
 
+    /** Whether a dotted name does not lead through a value that is no mapping. */
+    static boolean isFree(Map<String, Node.Entry> names, String dotted) {
+        int dot = dotted.indexOf('.');
+        Node.Entry entry = dot < 0 ? null : names.get(dotted.substring(0, dot));
+        return entry == null
+                || (entry.value() instanceof Node.Mapping mapping
+                        && isFree(mapping.entries(), dotted.substring(dot + 1)));
+    }
+
     /** Sets a name; dictionaries on its way are made where they are missing. */
     static void put(Map<String, Node.Entry> names, String dotted, Position key, Node value) {
         int dot = dotted.indexOf('.');

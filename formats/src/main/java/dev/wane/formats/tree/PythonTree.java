@@ -2,6 +2,7 @@ package dev.wane.formats.tree;
 
 import dev.wane.formats.problem.Position;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -14,6 +15,11 @@ import java.util.regex.Pattern;
 final class PythonTree {
     private static final Pattern ASSIGNMENT =
             Pattern.compile("^([A-Za-z_][\\w.]*)\\s*(?::[^=\\n]+)?([-+*/]?)=(?!=)\\s*");
+    private static final Pattern CALL = Pattern.compile(
+            "^([A-Za-z_][\\w.]*)\\.(?:update|append|extend|merge|insert|pop|clear|remove|setdefault)\\s*\\(");
+    private static final Pattern ITEM = Pattern.compile("^([A-Za-z_][\\w.]*)\\s*\\[[^\\n]*\\]\\s*[-+*/]?=(?!=)");
+    private static final Pattern SEVERAL = Pattern.compile("^([A-Za-z_]\\w*(?:\\s*,\\s*[A-Za-z_]\\w*)+)\\s*=(?!=)");
+    private static final Pattern READ_BASE = Pattern.compile("^with\\s+read_base\\s*\\(");
     private static final Pattern BODY = Pattern.compile("^def\\s+get_\\w*config\\w*\\s*\\(");
     private static final Pattern LOCAL = Pattern.compile("^if\\s+(\\w+\\.)?runlocal\\s*:.*", Pattern.DOTALL);
     private static final Pattern BRANCH =
@@ -62,6 +68,33 @@ final class PythonTree {
         Matcher assignment = ASSIGNMENT.matcher(text);
         if (assignment.find()) {
             assign(statement, assignment);
+        } else {
+            touched(text).forEach(name -> unknown(name, statement));
+        }
+    }
+
+    /** Names that a statement changes in a way that is not followed. */
+    private static List<String> touched(String text) {
+        Matcher call = CALL.matcher(text);
+        if (call.find()) {
+            return List.of(call.group(1));
+        }
+        Matcher item = ITEM.matcher(text);
+        if (item.find()) {
+            return List.of(item.group(1));
+        }
+        Matcher several = SEVERAL.matcher(text);
+        if (several.find()) {
+            return List.of(several.group(1).strip().split("\\s*,\\s*", -1));
+        }
+        return READ_BASE.matcher(text).find() ? List.of("_base_") : List.of();
+    }
+
+    private void unknown(String name, PythonSource.Statement statement) {
+        Position position = source.position(statement.start());
+        boolean based = name.startsWith("_base_") && names.containsKey("_base_");
+        if (!based && PythonNames.isFree(names, name)) {
+            PythonNames.put(names, name, position, new Node.Scalar(position, Node.COMPUTED, false));
         }
     }
 
@@ -77,6 +110,9 @@ final class PythonTree {
 
     private void assign(PythonSource.Statement statement, Matcher assignment) {
         String name = assignment.group(1);
+        if (name.startsWith("_base_.")) {
+            return;
+        }
         boolean plain = assignment.group(2).isEmpty();
         boolean known = statement.indent() == 0 || (inBody && statement.indent() == bodyIndent);
         if (!known && !inBody && !inBranch) {

@@ -19,9 +19,12 @@ final class ShellVariables {
     private static final Pattern NAME = Pattern.compile("[A-Za-z_]\\w*");
     private static final int MOST_EXPANSIONS = 20;
     private static final int LONGEST = 1 << 16;
+    /** Characters that all expansions of a script may make together. */
+    private static final long MOST = 1 << 22;
 
     private final Map<String, String> values = new LinkedHashMap<>();
     private final List<String> doubtful = new ArrayList<>();
+    private long made;
 
     /** Every variable with its value. */
     Map<String, String> values() {
@@ -71,9 +74,10 @@ final class ShellVariables {
     /** Variables that the script sets, their defaults, and arithmetic; a variable from outside stays as it is written. */
     String expand(String text) {
         String expanded = text;
-        for (int i = 0; i < MOST_EXPANSIONS; i++) {
+        for (int i = 0; i < MOST_EXPANSIONS && made < MOST; i++) {
             String next = replaceVariables(expanded);
             next = replaceArithmetic(next);
+            made += next.length();
             if (next.equals(expanded)) {
                 break;
             }

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.tomlj.Toml;
 import org.tomlj.TomlArray;
+import org.tomlj.TomlParseError;
 import org.tomlj.TomlParseResult;
 import org.tomlj.TomlPosition;
 import org.tomlj.TomlTable;
@@ -43,6 +44,10 @@ final class TomlTree {
     private static TomlParseResult parsed(String file, String text) {
         try {
             return Toml.parse(text);
+        } catch (TomlParseError e) {
+            throw new InputException(List.of(new Problem(
+                    new Position(file, e.position().line(), e.position().column()),
+                    "not well-formed TOML: " + e.getMessage())));
         } catch (StackOverflowError e) {
             throw new InputException(
                     List.of(new Problem(new Position(file, 0, 0), "nested deeper than the stack allows")));

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.wane.formats.problem.InputException;
 import dev.wane.formats.problem.Position;
+import dev.wane.formats.tree.Interpolation;
 import dev.wane.formats.tree.Node;
 import dev.wane.formats.tree.TreeReader;
 import dev.wane.recipe.Recipe;
@@ -152,6 +153,136 @@ class ConfigReaderTest {
 
         assertThat(String.valueOf(read("ds.json", file, 8L, null).resolution().text(quantity)))
                 .isEqualTo(value);
+    }
+
+    /** A schedule that ends at a step of its own ends there, also where the run is counted in epochs. */
+    @Test
+    void aScheduleOfItsOwnLengthIsNotStretchedOverEpochs() {
+        String fairseq = """
+                optimization: {max_epoch: 3, lr: [0.001]}
+                optimizer: {_name: adam, weight_decay: 0.1}
+                dataset: {batch_size: 8}
+                lr_scheduler: {_name: polynomial_decay, total_num_update: 1000}
+                """;
+
+        Schedule schedule = read("f.yaml", fairseq, 1L, 100_000.0).recipe().schedule();
+
+        assertThat(schedule.multiplier(500, 37_500)).isCloseTo(0.5, within(0.01));
+        assertThat(schedule.multiplier(1500, 37_500)).isZero();
+    }
+
+    /** A reference within what a reference names is seen from where that stands. */
+    @Test
+    void aReferenceIsSeenFromWhereItStands() {
+        String yaml =
+                "learningRate: 1e-3\nweightDecay: ${a.c}\noptimizer: adamw\na: {c: \"${.d}\", d: 0.0002}\nd: 0.5\n";
+
+        assertThat(Interpolation.resolve((Node.Mapping) TreeReader.parse("h.yaml", yaml))
+                        .entries()
+                        .get("weightDecay")
+                        .value()
+                        .kind())
+                .isEqualTo("'0.0002'");
+    }
+
+    @Test
+    void nothingIsDecayedWhereLambdaIsZero() {
+        String titan =
+                "[optimizer]\nname = \"AdamW\"\nlr = 1e-3\nweight_decay = %s\n[training]\nsteps = 10000\nseq_len = 8\n"
+                        + "\n[model]\nname = \"llama3\"\n";
+
+        assertThat(read("t.toml", titan.formatted("0.0"), 8L, null).findings()).isEmpty();
+        assertThat(read("t.toml", titan.formatted("0.1"), 8L, null).findings())
+                .extracting(finding -> finding.rule())
+                .contains("decayed-1d");
+    }
+
+    /** Everyday keys make no file nanoGPT's, and a fork's optimizer is not nanoGPT's. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "a.yaml|{batch_size: 8, max_iters: 80000, lr: 0.01, optimizer: sgd, weight_decay: 5e-4}|hparams",
+                "a.py|max_iters = 9@batch_size = 8@learning_rate = 1e-3@warmup_iters = 2@optimizer_name = 'sophiag'|hparams",
+                "a.py|max_iters = 9@batch_size = 8@learning_rate = 1e-3@warmup_iters = 2|nanogpt",
+                "a.yaml|{opt: adamw, sched: cosine, batch_size: 8, epochs: 9, lr: 1e-3, weight_decay: 0.1, update_freq: 4}|hparams",
+            })
+    void aFileIsOfTheProgramThatItsKeysName(String name, String text, String format) {
+        assertThat(read(name, text.replace("@", "\n"), 1L, null).format()).isEqualTo(format);
+    }
+
+    /** A file whose optimizer a flag turns into another has that other. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "lamb|{decoupled_decay: true}|timm lambw",
+                "adopt|{decoupled: true}|timm adoptw",
+                "sgdw|{corrected_weight_decay: true}|null",
+                "adam|{eps: 1e-8}|timm adam",
+            })
+    void timmsArgumentsOfAnOptimizerCount(String opt, String kwargs, String row) {
+        String file =
+                "{opt: " + opt + ", opt_kwargs: " + kwargs + ", sched: cosine, batch_size: 8, epochs: 9, lr: 1e-3}";
+
+        Recipe recipe = read("args.yaml", file, 1L, 80.0).recipe();
+
+        assertThat(recipe == null ? "null" : recipe.optimizer().toString()).isEqualTo(row);
+    }
+
+    /** Python that changes a name after it was set leaves it unknown; two names at once are set to what is not followed. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "optim_wrapper.update(accumulative_counts=4)|batchSize|null",
+                "train_dataloader['batch_size'] = 4|batchSize|null",
+                "strategy = dict(type='DeepSpeedStrategy', gradient_accumulation_steps=8)|batchSize|2048.0",
+                "optimizer_config = dict(update_interval=16)|batchSize|256.0",
+                "unrelated.append(3)|batchSize|256.0",
+                "_base_['train_pipeline'][1]['scale'] = 192|batchSize|256.0",
+            })
+    void pythonThatChangesANameLater(String statement, String quantity, String value) {
+        String python = """
+                optim_wrapper = dict(optimizer=dict(type='SGD', lr=0.1, weight_decay=1e-4))
+                train_dataloader = dict(batch_size=32)
+                train_cfg = dict(max_epochs=9)
+                """;
+
+        assertThat(String.valueOf(read("c.py", python + statement + "\n", 8L, 1000.0)
+                        .resolution()
+                        .text(quantity)))
+                .isEqualTo(value);
+    }
+
+    /** The name says the devices; a base of another batch says nothing of this one. */
+    @Test
+    void openMmlabsDevicesAreInTheName() {
+        String python = """
+                optim_wrapper = dict(optimizer=dict(type='SGD', lr=0.1, weight_decay=1e-4))
+                train_dataloader = dict(batch_size=128)
+                train_cfg = dict(max_epochs=9)
+                auto_scale_lr = dict(base_batch_size=256)
+                """;
+
+        assertThat(read("mobilevit_8xb128_in1k.py", python, null, null)
+                        .resolution()
+                        .number("batchSize"))
+                .isEqualTo(1024);
+        assertThat(read("mobilevit.py", python, null, null).resolution().unresolved("batchSize"))
+                .isTrue();
+    }
+
+    @Test
+    void aDetectronProjectMayHaveItsOwnOptimizer() {
+        String project =
+                "VERSION: 2\nMODEL: {META_ARCHITECTURE: SparseInst}\nSOLVER: {BASE_LR: 5e-5, WEIGHT_DECAY: 0.05}\n";
+
+        assertThat(read("b.yaml", project, null, null).recipe()).isNull();
+        assertThat(read("b.yaml", project.replace("SparseInst", "RetinaNet"), null, null)
+                        .recipe()
+                        .optimizer())
+                .hasToString("torch sgd");
     }
 
     /** Hidden matrices at a quarter of the rate, with the same λ; the fork that scales by depth scales λ too. */

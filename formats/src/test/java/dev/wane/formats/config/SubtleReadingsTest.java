@@ -38,7 +38,7 @@ class SubtleReadingsTest {
                 "MMEngine scales the rate | a.py | optim_wrapper = dict(optimizer=dict(type='SGD', lr=0.004))\\nauto_scale_lr = dict(enable=True, base_batch_size=16)\\ntrain_dataloader = dict(batch_size=32)\\ntrain_cfg = dict(max_epochs=9) | learningRate | 0.064",
                 "MMEngine's iterations are parts of a step | a.py | optim_wrapper = dict(optimizer=dict(type='SGD', lr=1), accumulative_counts=2)\\ntrain_dataloader = dict(batch_size=2)\\ntrain_cfg = dict(type='IterBasedTrainLoop', max_iters=160000) | steps | 80000.0",
                 "DeepSpeed's torch_adam is torch's | a.json | {\"train_batch_size\": 8, \"zero_optimization\": {}, \"optimizer\": {\"type\": \"AdamW\", \"params\": {\"lr\": 1, \"torch_adam\": true}}} | weightDecay | 0.01",
-                "OLMo stops before its end | a.yaml | {optimizer: {learning_rate: 1e-4}, global_train_batch_size: 8, max_duration: 1ep, stop_at: 928646} | steps | 928646.0",
+                "OLMo stops before its end | a.yaml | {optimizer: {learning_rate: 1e-4}, global_train_batch_size: 8, max_duration: 1000000, stop_at: 928646} | steps | 928646.0",
                 "a script's variable grows | a.sh | A=\"--micro-batch-size 2 --global-batch-size 64 --train-iters 9 --lr 2e-4\"\\nA+=\" --weight-decay .1\"\\ntrain $A | weightDecay | 0.1",
                 "a script's variable holds itself | a.sh | A=\"--micro-batch-size 2 --global-batch-size 64 --train-iters 9 --lr 2e-4\"\\nA=\"$A --weight-decay .1\"\\ntrain $A | learningRate | 2.0E-4",
                 "a short YOLO run takes AdamW | a.yaml | {optimizer: auto, lr0: 0.02, lrf: 0.01, batch: 16, epochs: 10} | optimizer | AdamW",
