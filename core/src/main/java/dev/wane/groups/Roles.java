@@ -12,9 +12,9 @@ import java.util.regex.Pattern;
  */
 public final class Roles {
     private static final Pattern BUFFER = Pattern.compile(
-            ".*(running_mean|running_var|num_batches_tracked|inv_freq|masked_bias|position_ids|relative_position_index|relative_coords_table|attn_mask|rotary_emb\\..*)$");
+            ".*(running_mean|running_var|num_batches_tracked|inv_freq|masked_bias|position_ids|relative_position_index|relative_coords_table|attn_mask|rotary_emb\\..*|token_type_ids|freqs_cis|causal_mask|rope\\.freqs)$");
     private static final Pattern POSITION = Pattern.compile(
-            ".*(relative_attention_bias|relative_position_bias_table|rel_pos"
+            "(?!.*(relative_pos_embeddings|rel_pos_linear)).*(relative_attention_bias|relative_position_bias_table|rel_pos"
                     + "|position_embed|positional_embed|pos_embed|position_emb|embed_positions|\\bwpe\\b|cls_token|class_embedding"
                     + "|mask_token|dist_token|register_tokens|reg_token|attention_biases|(^|[./])cls$|class_token|query_tokens).*");
     private static final Pattern LAYER_SCALE = Pattern.compile(

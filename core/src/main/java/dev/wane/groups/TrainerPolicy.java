@@ -50,7 +50,7 @@ public enum TrainerPolicy implements GroupPolicy {
                     && siblings.has(parameter, "bias")
                     && !siblings.has(parameter, "running_mean");
             return layerNorm
-                    ? new Decision(false, "taken for a module of type LayerNorm")
+                    ? new Decision(false, "taken for a module of type LayerNorm; one of GroupNorm would be decayed")
                     : new Decision(true, "no pattern matches its name");
         }
     },
@@ -86,8 +86,10 @@ public enum TrainerPolicy implements GroupPolicy {
     private static final Pattern HF_NAMES =
             Pattern.compile("bias|layernorm|rmsnorm|(?:^|\\.)norm(?:$|\\.)|_norm(?:$|\\.)");
     private static final Pattern TIMM_NAMES = Pattern.compile(
-            "(^|\\.)(pos_embed(_\\d+)?|cls_token(_\\d+)?|dist_token|reg_token|relative_position_bias_table"
-                    + "|rel_pos_[hwt]|attention_biases|rel_pos\\.mlp\\..*)$");
+            "^(?!levels\\.\\d+\\.)(.*\\.)?(pos_embed(_\\d+|_window)?|cls_token(_?\\d+)?|dist_token|reg_token"
+                    + "|relative_position_bias_table|attention_biases)$"
+                    + "|^(patch_pos|pixel_pos|pos_block\\..*)$"
+                    + "|^stages\\..*\\.(rel_pos_[hwt]|rel_pos\\.mlp\\..*)$");
     private static final Set<ParameterRole> VECTORS =
             Set.of(ParameterRole.NORM, ParameterRole.BIAS, ParameterRole.SCALAR);
 

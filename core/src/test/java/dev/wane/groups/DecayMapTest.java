@@ -120,6 +120,30 @@ class DecayMapTest {
         assertThat(missed(model, TrainerPolicy.TORCH_1D)).containsExactly("pos_embed", "cls_token");
     }
 
+    /** Lists differ between models that name their parameters alike. */
+    @ParameterizedTest
+    @CsvSource({
+        "stages.1.blocks.0.attn.rel_pos_h, 27 96, false",
+        "blocks.0.attn.rel_pos_h, 27 64, true",
+        "stages.0.blocks.0.attn_block.attn.rel_pos.mlp.fc1.weight, 512 2, false",
+        "blocks.0.attn.rel_pos.mlp.fc1.weight, 512 2, true",
+        "levels.0.pos_embed, 1 16 196, true",
+        "pos_embed_window, 1 96 8 8, false",
+        "pos_block.0.proj.0.weight, 64 1 3 3, false",
+        "patch_pos, 1 197 384, false",
+        "cls_token3, 1 1 152, false",
+        "stages.0.blocks.0.mlp.fc1.weight, 96 384, true"
+    })
+    void timmsListsAreThoseOfItsModels(String name, String shape, boolean decayed) {
+        NamedShape parameter = shaped(name, shape);
+
+        assertThat(DecayMap.of(List.of(parameter), TrainerPolicy.TIMM)
+                        .entries()
+                        .getFirst()
+                        .decay())
+                .isEqualTo(decayed);
+    }
+
     @Test
     void aNameIsNeeded() {
         assertThatThrownBy(() -> shaped(" ", "1")).hasMessageContaining("needs a name");

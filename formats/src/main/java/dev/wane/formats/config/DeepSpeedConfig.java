@@ -11,6 +11,7 @@ import dev.wane.schedule.Constant;
 import dev.wane.schedule.Cosine;
 import dev.wane.schedule.Linear;
 import dev.wane.schedule.Schedule;
+import dev.wane.schedule.ScheduleShape;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -65,7 +66,7 @@ final class DeepSpeedConfig implements ConfigFormat {
                 id(),
                 to,
                 row,
-                all -> schedule(root, null),
+                all -> schedule(root, null, ScheduleResolver.steps(all)),
                 new Context(false, false, false, resolution.given("weightDecay"), false),
                 Stream.concat(findings(root).stream(), batchFindings(root, resolution).stream())
                         .toList());
@@ -210,8 +211,9 @@ final class DeepSpeedConfig implements ConfigFormat {
      * The scheduler of the file.
      *
      * @param auto the warm-up that the trainer fills in for {@code auto}; null where no trainer is known
+     * @param run steps of the run; 0 where unknown
      */
-    static @Nullable Schedule schedule(Lookup root, @Nullable Long auto) {
+    static @Nullable Schedule schedule(Lookup root, @Nullable Long auto, long run) {
         Found<String> type = root.text("scheduler.type");
         if (type == null || type.value() == null) {
             return null;
@@ -225,12 +227,19 @@ final class DeepSpeedConfig implements ConfigFormat {
                 : warmup.value() == null
                         ? Objects.requireNonNull(auto)
                         : Math.max(0, warmup.value().longValue());
-        return switch (type.value()) {
-            case "WarmupLR" -> new Schedule(new Constant(), steps);
-            case "WarmupDecayLR" -> new Schedule(new Linear(0), steps);
-            case "WarmupCosineLR" -> new Schedule(new Cosine(ratio(root)), steps);
+        ScheduleShape shape = switch (type.value()) {
+            case "WarmupLR" -> new Constant();
+            case "WarmupDecayLR" -> new Linear(0);
+            case "WarmupCosineLR" -> new Cosine(ratio(root));
             default -> null;
         };
+        boolean raised = root.numberOr(0, "scheduler.params.warmup_min_lr", "scheduler.params.warmup_min_ratio") > 0;
+        if (shape == null || raised) {
+            return null;
+        }
+        return root.textOr("log", "scheduler.params.warmup_type").equals("linear")
+                ? new Schedule(shape, steps)
+                : LogWarmup.of(shape, steps, run);
     }
 
     private static double ratio(Lookup root) {

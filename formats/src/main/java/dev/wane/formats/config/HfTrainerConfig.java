@@ -81,7 +81,7 @@ final class HfTrainerConfig implements ConfigFormat {
                 to,
                 row,
                 all -> scheduler.isPresent()
-                        ? DeepSpeedConfig.schedule(scheduler.get(), ScheduleResolver.warmup(all, steps))
+                        ? DeepSpeedConfig.schedule(scheduler.get(), ScheduleResolver.warmup(all, steps), steps)
                         : SchedulerArguments.followed(root, String.valueOf(all.text("schedule")))
                                 ? ScheduleResolver.of(all, steps)
                                 : null,

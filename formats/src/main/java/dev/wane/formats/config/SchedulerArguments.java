@@ -58,7 +58,10 @@ final class SchedulerArguments {
         boolean each = arguments.isPresent()
                 && arguments.get().root().entries().keySet().stream()
                         .allMatch(name -> known.contains(name) || usual(arguments.get(), name));
-        return each && !warmsFromFloor(arguments.get(), kind);
+        return each
+                && !(kind.equals("warmup_stable_decay")
+                        && warms(root)
+                        && arguments.get().numberOr(0, "min_lr_ratio") > 0);
     }
 
     private static boolean usual(Lookup arguments, String name) {
@@ -67,8 +70,8 @@ final class SchedulerArguments {
                 : USUAL.containsKey(name) && USUAL.get(name).equals(arguments.numberOr(Double.NaN, name));
     }
 
-    /** Its warm-up begins at the floor. */
-    private static boolean warmsFromFloor(Lookup arguments, String kind) {
-        return kind.equals("warmup_stable_decay") && arguments.numberOr(0, "min_lr_ratio") > 0;
+    /** The stable schedule's warm-up begins at its floor. */
+    private static boolean warms(Lookup root) {
+        return root.numberOr(0, "warmup_steps") > 0 || root.numberOr(0, "warmup_ratio") > 0;
     }
 }

@@ -285,6 +285,23 @@ class ConfigReaderTest {
                 .hasToString("torch sgd");
     }
 
+    /** Half of the peak after the root of the warm-up's steps; a line where it is asked for. */
+    @Test
+    void deepSpeedWarmsUpByTheLogarithm() {
+        String file = "{\"train_batch_size\": 8, \"optimizer\": {\"type\": \"AdamW\", \"params\": {\"lr\": 1e-4}},"
+                + " \"scheduler\": {\"type\": \"WarmupDecayLR\", \"params\": {\"total_num_steps\": 20000,"
+                + " \"warmup_num_steps\": 10000%s}}}";
+
+        Schedule log = read("ds.json", file.formatted(""), 1L, null).recipe().schedule();
+        Schedule line = read("ds.json", file.formatted(", \"warmup_type\": \"linear\""), 1L, null)
+                .recipe()
+                .schedule();
+
+        assertThat(log.multiplier(99, 20_000)).isCloseTo(0.5, within(1e-3));
+        assertThat(log.multiplier(15_000, 20_000)).isCloseTo(0.5, within(1e-2));
+        assertThat(line.multiplier(4999, 20_000)).isCloseTo(0.5, within(1e-3));
+    }
+
     /** Hidden matrices at a quarter of the rate, with the same λ; the fork that scales by depth scales λ too. */
     @Test
     void mupLeavesDecayBehind() {
@@ -427,7 +444,8 @@ class ConfigReaderTest {
         String deepSpeed = """
                 {"zero_optimization": {"stage": 3}, "train_micro_batch_size_per_gpu": "auto",
                  "optimizer": {"type": "Adam", "params": {"lr": "auto", "betas": [0.9, 0.95], "weight_decay": 0.1}},
-                 "scheduler": {"type": "WarmupDecayLR", "params": {"warmup_max_lr": "auto", "warmup_num_steps": 7}}}
+                 "scheduler": {"type": "WarmupDecayLR", "params": {"warmup_max_lr": "auto",
+                   "warmup_num_steps": 7, "warmup_type": "linear"}}}
                 """;
         Recipe recipe = read("t.yaml", TRAINER, null, null, deepSpeed).recipe();
 

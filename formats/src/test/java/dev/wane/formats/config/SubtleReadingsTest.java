@@ -229,7 +229,7 @@ class SubtleReadingsTest {
         Node.Mapping deepSpeed = (Node.Mapping)
                 TreeReader.parse(
                         "d.json",
-                        "{\"zero_optimization\": {\"stage\": 2}, \"scheduler\": {\"type\": \"WarmupLR\", \"params\": {\"warmup_num_steps\": \"auto\"}}}");
+                        "{\"zero_optimization\": {\"stage\": 2}, \"scheduler\": {\"type\": \"WarmupLR\", \"params\": {\"warmup_num_steps\": \"auto\", \"warmup_type\": \"linear\"}}}");
 
         ResolvedConfig config = ConfigReader.read(new Sources(trainer, List.of(deepSpeed), 8L, null), null);
 
