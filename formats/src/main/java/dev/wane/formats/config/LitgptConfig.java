@@ -82,7 +82,7 @@ final class LitgptConfig implements ConfigFormat {
     }
 
     private static boolean pretraining(Lookup root) {
-        return root.has("train.max_tokens") || root.has("model_name");
+        return root.has("train.max_tokens") || (root.has("model_name") && !root.has("train.epochs"));
     }
 
     /** Pre-training counts tokens where it is told them. */

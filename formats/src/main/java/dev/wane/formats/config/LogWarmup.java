@@ -18,12 +18,12 @@ final class LogWarmup {
      * The warm-up and what follows, by lines between points.
      *
      * @param run steps of the run; not needed where the peak stays
-     * @return null where the run is needed and not longer than the warm-up
+     * @return null where the run is needed and not known
      */
     static @Nullable Schedule of(ScheduleShape shape, long warmup, long run) {
         long w = Math.max(2, warmup);
         boolean constant = shape instanceof Constant;
-        if (!constant && run <= w) {
+        if (!constant && run < 1) {
             return null;
         }
         List<Piecewise.Point> points = new ArrayList<>();
@@ -31,7 +31,7 @@ final class LogWarmup {
             add(points, Math.round(Math.pow(w, (double) i / SAMPLES)) - 1, w);
         }
         for (int i = 0; i <= SAMPLES; i++) {
-            long after = constant ? 0 : (run - w) * i / SAMPLES;
+            long after = constant ? 0 : Math.max(0, run - w) * i / SAMPLES;
             if (w + after > points.getLast().step()) {
                 points.add(new Piecewise.Point(w + after, shape.at(after, Math.max(1, run - w))));
             }
