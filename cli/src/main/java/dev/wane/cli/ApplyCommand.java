@@ -4,14 +4,12 @@ import dev.wane.formats.PlanTargetReader;
 import dev.wane.formats.apply.Edit;
 import dev.wane.formats.apply.Patch;
 import dev.wane.formats.apply.PlannedEdits;
-import dev.wane.formats.config.ConfigReader;
 import dev.wane.formats.config.ResolvedConfig;
-import dev.wane.formats.config.Sources;
+import dev.wane.formats.config.RunFacts;
 import dev.wane.formats.problem.InputException;
 import dev.wane.formats.problem.Position;
 import dev.wane.formats.problem.Problem;
 import dev.wane.formats.problem.Problems;
-import dev.wane.formats.tree.Node;
 import dev.wane.formats.tree.TextFile;
 import dev.wane.formats.tree.TreeReader;
 import dev.wane.plan.Alternative;
@@ -74,9 +72,9 @@ final class ApplyCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Problems problems = new Problems();
-        run.check(problems);
+        RunFacts facts = run.facts(problems);
         problems.throwIfAny();
-        ResolvedConfig config = config();
+        ResolvedConfig config = facts.resolve(file);
         Plan plan = plan(config);
         Alternative answer = answer(plan);
         boolean moved = !Objects.equals(plan.base().batchSize(), plan.target().batchSize());
@@ -127,13 +125,6 @@ final class ApplyCommand implements Callable<Integer> {
 
     private void note(String text) {
         Objects.requireNonNull(spec).commandLine().getErr().println("note: " + text);
-    }
-
-    private ResolvedConfig config() {
-        if (TreeReader.read(file) instanceof Node.Mapping mapping) {
-            return ConfigReader.read(new Sources(mapping, List.of(), run.worldSize, run.datasetSize), null);
-        }
-        throw problem("the file is no mapping of keys to values");
     }
 
     private Plan plan(ResolvedConfig config) {

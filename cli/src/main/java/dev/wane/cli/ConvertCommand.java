@@ -5,7 +5,6 @@ import dev.wane.convert.NoEquivalentException;
 import dev.wane.formats.ConversionTarget;
 import dev.wane.formats.RecipeReader;
 import dev.wane.formats.code.GeneratedCode;
-import dev.wane.formats.config.ConfigReader;
 import dev.wane.formats.json.ConversionJson;
 import dev.wane.formats.json.Json;
 import dev.wane.formats.problem.InputException;
@@ -13,12 +12,10 @@ import dev.wane.formats.problem.Position;
 import dev.wane.formats.problem.Problem;
 import dev.wane.formats.problem.Problems;
 import dev.wane.formats.tree.Node;
-import dev.wane.formats.tree.TreeReader;
 import dev.wane.recipe.Recipe;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
@@ -131,9 +128,7 @@ final class ConvertCommand implements Callable<Integer> {
 
     private Conversion conversion() {
         Problems problems = new Problems();
-        Node tree = file == null
-                ? new Node.Mapping(Position.option(), Map.of())
-                : ConfigReader.recipeTree(TreeReader.read(file));
+        Node tree = recipe.tree(file);
         Node whole = recipe.over(tree, problems);
         Recipe from = RecipeReader.read(whole, "a recipe", RecipeReader.KEYS, problems);
         ConversionTarget to = ConversionTarget.read(from, framework, optimizer, regularizer, problems);

@@ -1,20 +1,20 @@
 package dev.wane.cli;
 
+import dev.wane.formats.config.RunFacts;
 import dev.wane.formats.diff.Comparison;
 import dev.wane.formats.diff.DiffJson;
 import dev.wane.formats.diff.Difference;
 import dev.wane.formats.diff.RunSettings;
 import dev.wane.formats.diff.Settings;
 import dev.wane.formats.json.Json;
-import dev.wane.formats.problem.InputException;
 import dev.wane.formats.problem.Position;
 import dev.wane.formats.problem.Problems;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -61,37 +61,23 @@ final class DiffCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Problems problems = new Problems();
-        run.check(problems);
+        RunFacts facts = run.facts(problems);
         if ((b == null) == (preset == null)) {
             problems.add(Position.option(), "diff needs B or --preset, one of them");
         }
-        RunSettings left = read(problems, () -> Settings.read(a, run.worldSize, run.datasetSize));
-        RunSettings right = read(problems, this::other);
+        List<RunSettings> sides = new ArrayList<>();
+        problems.attempt(() -> sides.add(Settings.read(a, facts)));
+        problems.attempt(
+                () -> sides.add(b == null ? Settings.preset(String.valueOf(preset)) : Settings.read(b, facts)));
         problems.throwIfAny();
-        List<Difference> differences = Comparison.of(Objects.requireNonNull(left), Objects.requireNonNull(right));
+        List<Difference> differences = Comparison.of(sides.getFirst(), sides.getLast());
         PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
         if (output.json) {
             out.println(Json.pretty(DiffJson.of(differences)));
         } else {
-            print(out, differences, Objects.requireNonNull(right).source());
+            print(out, differences, sides.getLast().source());
         }
         return differences.isEmpty() ? ExitCode.SUCCESS : ExitCode.CHECK_FAILED;
-    }
-
-    private @Nullable RunSettings other() {
-        if (b != null) {
-            return Settings.read(b, run.worldSize, run.datasetSize);
-        }
-        return preset == null ? null : Settings.preset(preset);
-    }
-
-    private static @Nullable RunSettings read(Problems problems, Supplier<@Nullable RunSettings> settings) {
-        try {
-            return settings.get();
-        } catch (InputException e) {
-            e.problems().forEach(problem -> problems.add(problem.position(), problem.message()));
-            return null;
-        }
     }
 
     private void print(PrintWriter out, List<Difference> differences, String right) {

@@ -2,17 +2,13 @@ package dev.wane.cli;
 
 import dev.wane.explain.Explanation;
 import dev.wane.formats.RecipeReader;
-import dev.wane.formats.config.ConfigReader;
 import dev.wane.formats.json.ExplanationJson;
 import dev.wane.formats.json.Json;
-import dev.wane.formats.problem.Position;
 import dev.wane.formats.problem.Problems;
 import dev.wane.formats.tree.Node;
-import dev.wane.formats.tree.TreeReader;
 import dev.wane.recipe.Recipe;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -56,9 +52,7 @@ final class ExplainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Node tree = file == null
-                ? new Node.Mapping(Position.option(), Map.of())
-                : ConfigReader.recipeTree(TreeReader.read(file));
+        Node tree = recipe.tree(file);
         Problems problems = new Problems();
         Recipe read = RecipeReader.read(recipe.over(tree, problems), "a recipe", RecipeReader.KEYS, problems);
         problems.throwIfAny();

@@ -104,16 +104,24 @@ final class GroupsCommand implements Callable<Integer> {
 
     private int compare(Path golden, DecayMap map) {
         List<String> differences = GoldenMap.differences(golden, map);
+        if (output.json) {
+            out().println(Json.pretty(GroupsJson.checked(map, golden, differences)));
+        } else {
+            print(golden, differences);
+        }
+        return differences.isEmpty() ? ExitCode.SUCCESS : ExitCode.CHECK_FAILED;
+    }
+
+    private void print(Path golden, List<String> differences) {
         if (differences.isEmpty()) {
             out().println("the decay map is that of " + golden);
-            return ExitCode.SUCCESS;
+            return;
         }
         out().println("the decay map differs from " + golden + ":");
         differences.forEach(line -> out().println(
                         line.startsWith("-")
                                 ? output.style().bad(line)
                                 : output.style().good(line)));
-        return ExitCode.CHECK_FAILED;
     }
 
     private static void write(Path file, DecayMap map) {

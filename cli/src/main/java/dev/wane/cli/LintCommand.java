@@ -1,7 +1,6 @@
 package dev.wane.cli;
 
-import dev.wane.formats.config.ConfigReader;
-import dev.wane.formats.config.Sources;
+import dev.wane.formats.config.RunFacts;
 import dev.wane.formats.json.Json;
 import dev.wane.formats.lint.Baseline;
 import dev.wane.formats.lint.JUnitXml;
@@ -11,12 +10,11 @@ import dev.wane.formats.lint.Linter;
 import dev.wane.formats.lint.RuleBook;
 import dev.wane.formats.lint.Sarif;
 import dev.wane.formats.lint.Suppressions;
-import dev.wane.formats.problem.InputException;
+import dev.wane.formats.model.ModelReader;
 import dev.wane.formats.problem.Position;
-import dev.wane.formats.problem.Problem;
 import dev.wane.formats.problem.Problems;
-import dev.wane.formats.tree.Node;
 import dev.wane.formats.tree.TreeReader;
+import dev.wane.groups.NamedShape;
 import dev.wane.lint.Severity;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -64,21 +62,15 @@ final class LintCommand implements Callable<Integer> {
             description = "Configurations of trainers: docs/configs.md lists them.")
     List<Path> files = new ArrayList<>();
 
-    @Option(
-            names = "--with",
-            paramLabel = "FILE",
-            description = "Belongs to the same run: DeepSpeed JSON, accelerate YAML.")
-    List<Path> beside = new ArrayList<>();
-
-    @Option(
-            names = {"--format-hint", "--format"},
-            paramLabel = "NAME",
-            description = "What the files are; else recognised by content.")
-    @Nullable
-    String format;
-
     @Mixin
     RunOptions run = new RunOptions();
+
+    @Option(
+            names = "--model",
+            paramLabel = "FILE",
+            description = "What is trained, as for groups: finds parameters that a rule by names misses.")
+    @Nullable
+    Path model;
 
     @Option(names = "--output", paramLabel = "KIND", defaultValue = "text", description = "text, json, sarif or junit.")
     Output kind = Output.TEXT;
@@ -112,13 +104,17 @@ final class LintCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Problems problems = new Problems();
-        checkOptions(problems);
-        List<Node.Mapping> others = new ArrayList<>();
-        beside.forEach(file -> attempt(problems, () -> others.add(mapping(file))));
+        RunFacts facts = run.facts(problems);
+        checkIgnored(problems);
+        List<NamedShape> shapes = new ArrayList<>();
+        if (model != null) {
+            Path trained = model;
+            problems.attempt(() -> shapes.addAll(ModelReader.read(trained)));
+        }
         problems.throwIfAny();
         Baseline accepted = baseline == null ? null : Baseline.read(baseline);
         List<LintedFile> linted = new ArrayList<>();
-        files.forEach(file -> attempt(problems, () -> linted.add(lint(file, others, accepted))));
+        files.forEach(file -> problems.attempt(() -> linted.add(lint(file, facts, shapes, accepted))));
         print(linted);
         if (writeBaseline != null) {
             write(writeBaseline, linted);
@@ -127,28 +123,10 @@ final class LintCommand implements Callable<Integer> {
         return failing(linted) ? ExitCode.CHECK_FAILED : ExitCode.SUCCESS;
     }
 
-    /** One file that cannot be read does not keep the others from being looked at. */
-    private static void attempt(Problems problems, Runnable reading) {
-        try {
-            reading.run();
-        } catch (InputException e) {
-            e.problems().forEach(problem -> problems.add(problem.position(), problem.message()));
-        }
-    }
-
-    private LintedFile lint(Path file, List<Node.Mapping> others, @Nullable Baseline accepted) {
-        Sources sources = new Sources(mapping(file), others, run.worldSize, run.datasetSize);
-        LintedFile linted = Linter.lint(file.toString(), ConfigReader.read(sources, format));
+    private LintedFile lint(Path file, RunFacts facts, List<NamedShape> shapes, @Nullable Baseline accepted) {
+        LintedFile linted = Linter.lint(file.toString(), facts.resolve(file), shapes);
         LintedFile kept = new Suppressions(TreeReader.comments(file), ignored).without(linted);
         return accepted == null ? kept : accepted.without(kept);
-    }
-
-    private static Node.Mapping mapping(Path file) {
-        Node node = TreeReader.read(file);
-        if (node instanceof Node.Mapping mapping) {
-            return mapping;
-        }
-        throw new InputException(List.of(new Problem(node.position(), "is no mapping of keys to values")));
     }
 
     private void print(List<LintedFile> linted) {
@@ -180,8 +158,7 @@ final class LintCommand implements Callable<Integer> {
                 .anyMatch(placed -> placed.finding().severity().atLeast(least));
     }
 
-    private void checkOptions(Problems problems) {
-        run.check(problems);
+    private void checkIgnored(Problems problems) {
         ignored.forEach((rule, reason) -> {
             if (!RuleBook.ids().contains(rule)) {
                 problems.add(Position.option(), "--ignore: " + RuleBook.unknown(rule));

@@ -7,7 +7,6 @@ import dev.wane.formats.NumberRule;
 import dev.wane.formats.PlanTargetReader;
 import dev.wane.formats.RecipeReader;
 import dev.wane.formats.RunStateReader;
-import dev.wane.formats.config.ConfigReader;
 import dev.wane.formats.json.Json;
 import dev.wane.formats.json.PlanJson;
 import dev.wane.formats.json.RescaleJson;
@@ -157,9 +156,7 @@ final class PlanCommand implements Callable<Integer> {
 
     private Plan plan() {
         Problems problems = new Problems();
-        Node tree = file == null
-                ? new Node.Mapping(Position.option(), Map.of())
-                : ConfigReader.recipeTree(TreeReader.read(file));
+        Node tree = recipe.tree(file);
         Node whole = recipe.over(tree, problems);
         Recipe base = RecipeReader.read(whole, "a recipe", RecipeReader.KEYS, problems);
         LearningRateRule ruled = choice("--lr-rule", rule, LearningRateRule.values(), LearningRateRule::id, problems);

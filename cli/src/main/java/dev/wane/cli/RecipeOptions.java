@@ -1,19 +1,26 @@
 package dev.wane.cli;
 
+import dev.wane.formats.config.ConfigReader;
+import dev.wane.formats.config.RunFacts;
 import dev.wane.formats.preset.Presets;
 import dev.wane.formats.problem.Position;
 import dev.wane.formats.problem.Problems;
 import dev.wane.formats.tree.Node;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** A recipe given by options, which override a file. Values stay text: the recipe reader judges them. */
 final class RecipeOptions {
+    @Mixin
+    FileOptions beside = new FileOptions();
+
     @Option(names = "--preset", paramLabel = "NAME", description = "Start from a published recipe; see wane presets.")
     @Nullable
     String preset;
@@ -161,6 +168,24 @@ final class RecipeOptions {
     @Option(names = "--model-ema", paramLabel = "X", description = "Momentum of a running average of the weights.")
     @Nullable
     String modelEma;
+
+    /**
+     * The tree of a recipe's file, of a trainer's configuration, or of nothing.
+     *
+     * @throws dev.wane.formats.problem.InputException if it cannot be read as either
+     */
+    Node tree(@Nullable Path file) {
+        Problems problems = new Problems();
+        RunFacts facts = beside.facts(null, problems);
+        if (file == null) {
+            problems.throwIfAny();
+            return new Node.Mapping(Position.option(), Map.of());
+        }
+        List<Node> trees = new ArrayList<>();
+        problems.attempt(() -> trees.add(ConfigReader.recipeTree(file, facts)));
+        problems.throwIfAny();
+        return trees.getFirst();
+    }
 
     /** The file's tree with these options laid over it; an unknown preset is reported and its nearest stands in for it. */
     Node over(Node file, Problems problems) {

@@ -111,6 +111,78 @@ class DiffCommandTest {
                         "the rate jumps at the resume");
     }
 
+    /** Half-way down a line from 1e-4 to 0 in 100 steps, the rate is 5e-5; a trainer may log it a step early or late. */
+    @Test
+    void theRateThatATrainerLoggedIsThatOfTheSchedule() throws IOException {
+        String config = "{output_dir: x, learning_rate: 1e-4, max_steps: 100, per_device_train_batch_size: 4}";
+        String same = write("same.yaml", config).toString();
+        String other = write("other.yaml", config.replace("1e-4", "2e-4")).toString();
+        Files.createDirectories(folder.resolve("checkpoint-50"));
+        for (String rate : new String[] {"4.9e-05", "5e-05", "5.1e-05"}) {
+            write("checkpoint-50/trainer_state.json", trainerState(rate));
+            assertThat(wane("diff", folder.resolve("checkpoint-50").toString(), same))
+                    .as(rate)
+                    .isZero();
+        }
+        assertThat(wane("diff", other, folder.resolve("checkpoint-50").toString()))
+                .isEqualTo(1);
+        assertThat(out.toString())
+                .contains(
+                        "learningRateNow",
+                        "1.02e-4",
+                        "5.1e-5",
+                        "at step 50 the run that wrote it had another schedule");
+    }
+
+    private static String trainerState(String rate) {
+        return "{\"global_step\": 50, \"max_steps\": 100, \"train_batch_size\": 4, \"log_history\": ["
+                + "{\"learning_rate\": 9e-05, \"step\": 10}, {\"learning_rate\": " + rate + ", \"step\": 50},"
+                + " {\"eval_loss\": 1.5, \"step\": 50}]}";
+    }
+
+    /** The optimizer's groups and the trainer's batch, from one folder. */
+    @Test
+    void aFolderThatATrainerSavedIsReadAsAWhole() throws IOException {
+        Path saved = Files.createDirectories(folder.resolve("checkpoint-50"));
+        Files.move(
+                checkpoint(group("?PbM\u00d2\u00f1\u00a9\u00fc", "?\u00b9\u0099\u0099\u0099\u0099\u0099\u009a")
+                        + group("?PbM\u00d2\u00f1\u00a9\u00fc", "\u0000\u0000\u0000\u0000\u0000\u0000\u0000\u0000")),
+                saved.resolve("optimizer.pt"));
+        write("checkpoint-50/trainer_state.json", trainerState("5e-4"));
+        Path config = write(
+                "train.yaml",
+                "{output_dir: x, learning_rate: 1e-3, weight_decay: 0.05, max_steps: 100, per_device_train_batch_size: 8}");
+
+        assertThat(wane("diff", saved.toString(), config.toString())).isEqualTo(1);
+        assertThat(out.toString())
+                .contains("group 0", "weightDecay", "0.05")
+                .contains("run", "microBatchSize")
+                .doesNotContain("learningRate");
+    }
+
+    /** What DeepSpeed's file says of a trainer's {@code auto} run belongs to the run. */
+    @Test
+    void aSecondFileBelongsToBothRuns() throws IOException {
+        String trainer = "{output_dir: x, learning_rate: 1e-4, max_steps: 100, per_device_train_batch_size: 4, ";
+        String a = write("a.yaml", trainer + "deepspeed: ds.json}").toString();
+        String b = write("b.yaml", trainer + "deepspeed: ds.json, weight_decay: 0.1}")
+                .toString();
+        Path deepSpeed = write(
+                "deep.json",
+                "{\"zero_optimization\": {\"stage\": 2}, \"train_micro_batch_size_per_gpu\": 4,"
+                        + " \"optimizer\": {\"type\": \"AdamW\", \"params\": {\"lr\": 1e-4, \"weight_decay\": 0.2}}}");
+
+        assertThat(wane("diff", a, b, "--with", deepSpeed.toString(), "--world-size", "8"))
+                .as(err.toString())
+                .isZero();
+        assertThat(wane("explain", a, "--with", deepSpeed.toString(), "--world-size", "8", "--json"))
+                .isZero();
+        assertThat(out.toString()).contains("\"batchSize\" : 32", "\"weightDecay\" : 0.2");
+        assertThat(wane("diff", a, b, "--with", "nowhere.json", "--world-size", "0"))
+                .isEqualTo(2);
+        assertThat(err.toString()).contains("nowhere.json: no such file", "--world-size must be >= 1");
+    }
+
     /** What torch.save writes of a scheduler: {@code base_lrs} of two groups. */
     @Test
     void aSchedulersStateHasItsPeaks() throws IOException {

@@ -104,6 +104,13 @@ class GroupsCommandTest {
                 .isEqualTo(1);
         assertThat(out.toString())
                 .contains("- -     norm      layers.1.norm1.weight [64]", "+ decay matrix    layers.1.scale [64, 1]");
+
+        out.getBuffer().setLength(0);
+        assertThat(wane("groups", model.toString(), "--check", golden.toString(), "--json"))
+                .isEqualTo(1);
+        assertThat(out.toString())
+                .startsWith("{")
+                .contains("\"equal\" : false", "\"+ decay matrix    layers.1.scale [64, 1]\"");
     }
 
     @Test

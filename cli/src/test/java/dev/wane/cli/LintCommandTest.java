@@ -194,6 +194,28 @@ class LintCommandTest {
                 .contains("deepspeed adam, weight decay 3e-7 (decoupled-lr): inert", "* constant-timescale");
     }
 
+    /** {@code ln_1} holds none of the names that the trainer leaves out; {@code layernorm} does. */
+    @Test
+    void aModelShowsWhatTheTrainersRuleMisses() throws IOException {
+        Path trainer = Files.writeString(
+                folder.resolve("t.yaml"),
+                "{output_dir: x, learning_rate: 1e-4, weight_decay: 0.1, max_steps: 9000, per_device_train_batch_size: 8}");
+        Path model = Files.writeString(
+                folder.resolve("names.txt"),
+                "h.0.ln_1.weight [64]\nh.0.layernorm.weight [64]\nh.0.mlp.weight [64, 64]\n");
+
+        assertThat(lint(trainer.toString(), "--model", model.toString())).isZero();
+        assertThat(out.toString())
+                .contains("warning [name-miss] " + trainer + ":1:52 weight_decay", "misses h.0.ln_1.weight: they");
+
+        out.getBuffer().setLength(0);
+        Files.writeString(model, "h.0.layernorm.weight [64]\nh.0.mlp.weight [64, 64]\n");
+        assertThat(lint(trainer.toString(), "--model", model.toString())).isZero();
+        assertThat(out.toString()).doesNotContain("name-miss");
+        assertThat(lint(trainer.toString(), "--model", folder.resolve("none").toString()))
+                .isEqualTo(2);
+    }
+
     private int lint(String... arguments) {
         List<String> all = new ArrayList<>(List.of("lint"));
         all.addAll(List.of(arguments));

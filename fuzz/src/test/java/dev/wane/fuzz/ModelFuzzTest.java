@@ -1,6 +1,7 @@
 package dev.wane.fuzz;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
+import dev.wane.formats.config.RunFacts;
 import dev.wane.formats.diff.Settings;
 import dev.wane.formats.model.ModelReader;
 import dev.wane.formats.problem.InputException;
@@ -94,7 +95,7 @@ class ModelFuzzTest {
     @FuzzTest(maxDuration = "10m")
     void optimizer(byte[] bytes) throws IOException {
         Path file = file("o.pt", zip("archive/data.pkl", bytes));
-        attempt(() -> Settings.read(file, null, null));
+        attempt(() -> Settings.read(file, RunFacts.NONE));
         attempt(() -> ModelReader.read(file));
     }
 

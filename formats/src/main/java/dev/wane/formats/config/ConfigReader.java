@@ -8,6 +8,7 @@ import dev.wane.formats.problem.Position;
 import dev.wane.formats.tree.Interpolation;
 import dev.wane.formats.tree.Node;
 import dev.wane.formats.tree.TreeReader;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -69,22 +70,29 @@ public final class ConfigReader {
     }
 
     /**
-     * A configuration of another program as the tree of a recipe, whose options may be laid over it; any other tree as it
-     * is.
+     * A file as the tree of a recipe, over which options may be laid: what another program is configured with is resolved
+     * first.
      *
-     * @throws InputException if a number in it cannot be what it stands for, or its optimizer is not known
+     * @throws InputException if the file cannot be read, a number in it cannot be what it stands for, or its optimizer is
+     *     not known
      */
-    public static Node recipeTree(Node tree) {
+    public static Node recipeTree(Path file, RunFacts facts) {
+        Node tree = TreeReader.read(file);
         if (!(tree instanceof Node.Mapping mapping)) {
             return tree;
         }
+        String format = facts.format();
+        boolean foreign = format == null ? foreign(mapping) : !format.equals(new WaneRecipe().id());
+        return foreign ? asRecipe(mapping, facts) : tree;
+    }
+
+    private static boolean foreign(Node.Mapping mapping) {
         Lookup root = new Lookup(plain(mapping));
-        boolean foreign = FORMATS.stream()
+        return FORMATS.stream()
                 .filter(format -> format.recognises(root))
                 .findFirst()
                 .filter(format -> !(format instanceof WaneRecipe))
                 .isPresent();
-        return foreign ? asRecipe(mapping) : tree;
     }
 
     /** As the program sees it: references followed, a logger's wrapping taken off. */
@@ -92,8 +100,8 @@ public final class ConfigReader {
         return LoggedConfig.unwrapped(Interpolation.resolve(mapping));
     }
 
-    private static Node asRecipe(Node.Mapping mapping) {
-        ResolvedConfig config = read(new Sources(mapping, List.of(), null, null), null);
+    private static Node asRecipe(Node.Mapping mapping, RunFacts facts) {
+        ResolvedConfig config = facts.resolve(mapping);
         if (config.recipe() == null) {
             throw RecipeAssembler.problem(
                     mapping.position(),

@@ -17,6 +17,9 @@ public final class Comparison {
     private static final String DECAY = "weightDecay";
     private static final String RATE = "learningRate";
     private static final String RATE_NOW = "learningRateNow";
+    /** How many tensors a group has, and where in the run a rate was logged. */
+    private static final Set<String> NOT_SETTINGS = Set.of("parameters", TrainerState.STEP, TrainerState.RATE);
+
     private static final String ANEW =
             "the schedule is made anew for the configuration's length: the rate jumps at the resume";
     private static final Map<String, String> OF_A_TRAINER = Map.of(
@@ -41,6 +44,7 @@ public final class Comparison {
         if (comparison.sameUpdate()) {
             comparison.groups();
         }
+        comparison.run();
         return comparison.differences;
     }
 
@@ -65,7 +69,7 @@ public final class Comparison {
         List<String> left = List.copyOf(a.groups().keySet());
         List<String> right = List.copyOf(b.groups().keySet());
         boolean counted = a.checkpoint() == b.checkpoint() || (left.size() > 1 && right.size() > 1);
-        if (counted && left.size() != right.size()) {
+        if (counted && a.hasGroups() && b.hasGroups() && left.size() != right.size()) {
             differences.add(new Difference(
                     "all",
                     "groups",
@@ -83,6 +87,13 @@ public final class Comparison {
         }
         if (a.checkpoint() != b.checkpoint()) {
             decayed(a.checkpoint() ? a : b, a.checkpoint() ? b : a);
+        }
+    }
+
+    private void run() {
+        if (!a.run().isEmpty() || !b.run().isEmpty()) {
+            group("run", a.whole(), b.whole());
+            LoggedRate.of(a, b).ifPresent(differences::add);
         }
     }
 
@@ -122,7 +133,7 @@ public final class Comparison {
         }
         for (String quantity : quantities) {
             if (!same(left.get(quantity), right.get(quantity))
-                    && !quantity.equals("parameters")
+                    && !NOT_SETTINGS.contains(quantity)
                     && !leftOut(quantity, left, right)) {
                 add(name, quantity, left.get(quantity), right.get(quantity));
             }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a run trains with, by parameter group.
@@ -17,9 +18,17 @@ import java.util.Set;
  * @param source the file
  * @param checkpoint whether it is the state of an optimizer, which a resume loads over what the script sets
  * @param groups quantities of each group, by the group's name, at least one; unknown ones are left out
+ * @param run quantities of the whole run that stand apart from those of its groups, as in a trainer's state
+ * @param recipe what a configuration resolves to; null for a checkpoint, or where its optimizer is not known
  * @param excluded what the program of a configuration does not decay by itself; empty where that is nothing or unknown
  */
-public record RunSettings(String source, boolean checkpoint, Map<String, Map<String, Object>> groups, String excluded) {
+public record RunSettings(
+        String source,
+        boolean checkpoint,
+        Map<String, Map<String, Object>> groups,
+        Map<String, Object> run,
+        @Nullable Recipe recipe,
+        String excluded) {
     /** The only group of a configuration. */
     static final String DEFAULT = "default";
 
@@ -32,6 +41,7 @@ public record RunSettings(String source, boolean checkpoint, Map<String, Map<Str
 
     public RunSettings {
         groups = new LinkedHashMap<>(groups);
+        run = new LinkedHashMap<>(run);
         if (groups.isEmpty()) {
             throw new IllegalArgumentException("settings need a group, got none");
         }
@@ -39,7 +49,22 @@ public record RunSettings(String source, boolean checkpoint, Map<String, Map<Str
 
     /** What a checkpoint holds. */
     static RunSettings checkpoint(String source, Map<String, Map<String, Object>> groups) {
-        return new RunSettings(source, true, groups, "");
+        return new RunSettings(source, true, groups, Map.of(), null, "");
+    }
+
+    /** The same of a run of which a trainer's state says more. */
+    RunSettings ofRun(RunSettings trainer) {
+        return new RunSettings(source, checkpoint, groups, trainer.run(), recipe, excluded);
+    }
+
+    /** Whether anything is known of a group. */
+    boolean hasGroups() {
+        return groups.values().stream().anyMatch(group -> !group.isEmpty());
+    }
+
+    /** What holds for the whole run: a configuration says it beside what its only group trains with. */
+    Map<String, Object> whole() {
+        return checkpoint ? run : groups.values().iterator().next();
     }
 
     /** Those of a configuration. */
@@ -65,7 +90,12 @@ public record RunSettings(String source, boolean checkpoint, Map<String, Map<Str
         }
         String excluded = recipe == null ? "" : recipe.optimizer().excluded();
         return new RunSettings(
-                source, false, Map.of(DEFAULT, values), BY_THE_PROGRAM.contains(excluded) ? excluded : "");
+                source,
+                false,
+                Map.of(DEFAULT, values),
+                Map.of(),
+                recipe,
+                BY_THE_PROGRAM.contains(excluded) ? excluded : "");
     }
 
     private static void put(Map<String, Object> values, Quantity quantity) {

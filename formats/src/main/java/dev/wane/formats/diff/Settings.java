@@ -1,10 +1,8 @@
 package dev.wane.formats.diff;
 
-import dev.wane.formats.config.ConfigReader;
-import dev.wane.formats.config.Sources;
+import dev.wane.formats.config.RunFacts;
 import dev.wane.formats.preset.Presets;
 import dev.wane.formats.problem.InputException;
-import dev.wane.formats.problem.Problem;
 import dev.wane.formats.tree.Node;
 import dev.wane.formats.tree.TreeReader;
 import java.io.IOException;
@@ -13,7 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 
 /** Reads what runs train with. */
 public final class Settings {
@@ -22,25 +19,23 @@ public final class Settings {
     private Settings() {}
 
     /**
-     * The settings of a configuration or of a checkpoint's optimizer.
+     * The settings of a configuration or of a checkpoint's optimizer, a file or the folder that a trainer saved.
      *
-     * @param worldSize devices, for configurations that do not say
-     * @param datasetSize samples per epoch, for those that do not say
+     * @param facts what a configuration does not say of its run
      * @throws InputException if the file cannot be read as either
      */
-    public static RunSettings read(Path file, @Nullable Long worldSize, @Nullable Double datasetSize) {
+    public static RunSettings read(Path file, RunFacts facts) {
+        if (CheckpointFolder.is(file)) {
+            return CheckpointFolder.read(file);
+        }
         if (isCheckpoint(file)) {
             return OptimizerState.read(file);
         }
-        Node tree = TreeReader.read(file);
-        if (!(tree instanceof Node.Mapping mapping)) {
-            throw new InputException(List.of(new Problem(tree.position(), "is no mapping of keys to values")));
-        }
+        Node.Mapping mapping = TreeReader.mapping(file);
         if (TrainerState.recognises(mapping)) {
             return TrainerState.read(file.toString(), mapping);
         }
-        return RunSettings.of(
-                file.toString(), ConfigReader.read(new Sources(mapping, List.of(), worldSize, datasetSize), null));
+        return RunSettings.of(file.toString(), facts.resolve(mapping));
     }
 
     /**
@@ -49,8 +44,8 @@ public final class Settings {
      * @throws InputException if there is none of that name, with the nearest
      */
     public static RunSettings preset(String id) {
-        Sources sources = new Sources(Presets.get(id).tree(), List.of(), null, null);
-        return RunSettings.of("preset " + id, ConfigReader.read(sources, "wane"));
+        RunFacts recipe = new RunFacts(List.of(), "wane", null, null);
+        return RunSettings.of("preset " + id, recipe.resolve(Presets.get(id).tree()));
     }
 
     private static boolean isCheckpoint(Path file) {

@@ -1,7 +1,9 @@
 package dev.wane.formats.json;
 
 import dev.wane.groups.DecayMap;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +35,20 @@ public final class GroupsJson {
                                         .filter(entry -> entry.role().doubtful())
                                         .count(),
                         "roles", roles));
+        return json;
+    }
+
+    /**
+     * The document of {@code --check}.
+     *
+     * @param golden the map that was kept
+     * @param differences lines of what differs from it
+     */
+    public static Map<String, @Nullable Object> checked(DecayMap map, Path golden, List<String> differences) {
+        Map<String, @Nullable Object> json = of(map);
+        json.put(
+                "check",
+                Json.object("file", golden.toString(), "equal", differences.isEmpty(), "differences", differences));
         return json;
     }
 

@@ -4,6 +4,7 @@ import dev.wane.explain.ExplainedGroup;
 import dev.wane.formats.config.Origin;
 import dev.wane.formats.config.ResolvedConfig;
 import dev.wane.formats.problem.Position;
+import dev.wane.groups.NamedShape;
 import dev.wane.lint.Finding;
 import dev.wane.lint.Rules;
 import dev.wane.lint.Severity;
@@ -19,6 +20,15 @@ public final class Linter {
 
     /** Looks at a configuration that was read from a file. */
     public static LintedFile lint(String file, ResolvedConfig config) {
+        return lint(file, config, List.of());
+    }
+
+    /**
+     * Looks at a configuration and at the model that it trains.
+     *
+     * @param model names and shapes of its parameters; empty where they are not known
+     */
+    public static LintedFile lint(String file, ResolvedConfig config, List<NamedShape> model) {
         List<Finding> findings = new ArrayList<>(config.findings());
         List<ExplainedGroup> groups = new ArrayList<>();
         Recipe recipe = config.recipe();
@@ -27,6 +37,7 @@ public final class Linter {
             groups.add(subject.group());
             findings.addAll(Rules.check(subject));
         }
+        NameMiss.of(config, model).ifPresent(findings::add);
         unknownOptimizer(config).ifPresent(findings::add);
         unknownBatch(config).ifPresent(findings::add);
         return new LintedFile(

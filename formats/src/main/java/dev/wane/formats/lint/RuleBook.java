@@ -27,6 +27,7 @@ public final class RuleBook {
         titles.put("muon-grouping", "embeddings or heads may be among the matrices that Muon trains");
         titles.put("mup-decay", "under μP the weight decay of hidden matrices does not follow the width");
         titles.put("mup-flips-kind", "turning μP on changes what the weight decay means");
+        titles.put("name-miss", "the trainer's rule by names decays vectors of this model that it means to leave out");
         titles.put("offload-flips-kind", "offloading the optimizer changes what the weight decay means");
         titles.put("suppression-of-no-rule", "a comment ignores a rule that does not exist");
         titles.put("suppression-without-reason", "a comment ignores a rule without a reason");

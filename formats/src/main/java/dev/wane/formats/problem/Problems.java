@@ -16,6 +16,15 @@ public final class Problems {
         other.problems.addAll(problems);
     }
 
+    /** Goes on after something that cannot be read, with what is wrong with it. */
+    public void attempt(Runnable reading) {
+        try {
+            reading.run();
+        } catch (InputException e) {
+            problems.addAll(e.problems());
+        }
+    }
+
     public int size() {
         return problems.size();
     }

@@ -37,6 +37,19 @@ public final class TreeReader {
     }
 
     /**
+     * Reads a file of keys and values.
+     *
+     * @throws InputException if it cannot be read, or is anything else
+     */
+    public static Node.Mapping mapping(Path file) {
+        Node node = read(file);
+        if (node instanceof Node.Mapping mapping) {
+            return mapping;
+        }
+        throw new InputException(List.of(new Problem(node.position(), "is no mapping of keys to values")));
+    }
+
+    /**
      * Reads text.
      *
      * @param name the file's name, whose ending selects the syntax

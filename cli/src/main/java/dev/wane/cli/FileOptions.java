@@ -1,0 +1,42 @@
+package dev.wane.cli;
+
+import dev.wane.formats.config.RunFacts;
+import dev.wane.formats.problem.Position;
+import dev.wane.formats.problem.Problems;
+import dev.wane.formats.tree.Node;
+import dev.wane.formats.tree.TreeReader;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** How a trainer's configuration is to be read. */
+final class FileOptions {
+    @Option(
+            names = "--with",
+            paramLabel = "FILE",
+            description = "Belongs to the same run: DeepSpeed JSON, accelerate YAML.")
+    List<Path> beside = new ArrayList<>();
+
+    @Option(
+            names = {"--format-hint", "--format"},
+            paramLabel = "NAME",
+            description = "What the file is; else recognised by content.")
+    @Nullable
+    String format;
+
+    @Option(names = "--world-size", paramLabel = "N", description = "Devices of the whole run.")
+    @Nullable
+    Long worldSize;
+
+    /** What these say; what cannot be read or cannot be is a problem. */
+    RunFacts facts(@Nullable Double datasetSize, Problems problems) {
+        if (worldSize != null && worldSize < 1) {
+            problems.add(Position.option(), "--world-size must be >= 1, got " + worldSize);
+        }
+        List<Node.Mapping> files = new ArrayList<>();
+        beside.forEach(file -> problems.attempt(() -> files.add(TreeReader.mapping(file))));
+        return new RunFacts(files, format, worldSize, datasetSize);
+    }
+}

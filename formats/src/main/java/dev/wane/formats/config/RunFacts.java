@@ -1,0 +1,43 @@
+package dev.wane.formats.config;
+
+import dev.wane.formats.tree.Node;
+import dev.wane.formats.tree.TreeReader;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is known of a run beside its own file.
+ *
+ * @param files other files of the same run: DeepSpeed JSON, accelerate YAML
+ * @param format the family of the run's own file; null to recognise it
+ * @param worldSize devices of the whole run; null where nobody says
+ * @param datasetSize samples per epoch; null where nobody says
+ */
+public record RunFacts(
+        List<Node.Mapping> files,
+        @Nullable String format,
+        @Nullable Long worldSize,
+        @Nullable Double datasetSize) {
+    /** The file alone. */
+    public static final RunFacts NONE = new RunFacts(List.of(), null, null, null);
+
+    public RunFacts {
+        files = List.copyOf(files);
+    }
+
+    /**
+     * Resolves a file with them.
+     *
+     * @throws dev.wane.formats.problem.InputException if it cannot be read, is of no known family, or a number in it cannot
+     *     be what it stands for
+     */
+    public ResolvedConfig resolve(Path file) {
+        return resolve(TreeReader.mapping(file));
+    }
+
+    /** Resolves a tree with them. */
+    public ResolvedConfig resolve(Node.Mapping main) {
+        return ConfigReader.read(new Sources(main, files, worldSize, datasetSize), format);
+    }
+}
