@@ -48,6 +48,10 @@ final class TomlTree {
             throw new InputException(List.of(new Problem(
                     new Position(file, e.position().line(), e.position().column()),
                     "not well-formed TOML: " + e.getMessage())));
+        } catch (AssertionError | IndexOutOfBoundsException e) {
+            // The parser's own slip at an escape that the text ends in the middle of.
+            throw new InputException(
+                    List.of(new Problem(new Position(file, 0, 0), "not well-formed TOML: the parser gave up: " + e)));
         } catch (StackOverflowError e) {
             throw new InputException(
                     List.of(new Problem(new Position(file, 0, 0), "nested deeper than the stack allows")));
