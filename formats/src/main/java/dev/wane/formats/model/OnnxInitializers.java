@@ -1,5 +1,6 @@
 package dev.wane.formats.model;
 
+import dev.wane.formats.wire.WireReader;
 import dev.wane.groups.NamedShape;
 import java.io.IOException;
 import java.nio.channels.FileChannel;

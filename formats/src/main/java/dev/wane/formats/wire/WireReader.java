@@ -1,4 +1,4 @@
-package dev.wane.formats.model;
+package dev.wane.formats.wire;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -6,7 +6,7 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 
 /** Protocol Buffers' wire format over a part of a file; what is not asked for is skipped and not read. */
-final class WireReader {
+public final class WireReader {
     private static final int VARINT = 0;
     private static final int FIXED64 = 1;
     private static final int LENGTH = 2;
@@ -24,18 +24,18 @@ final class WireReader {
     private long value;
     private long contentStart;
 
-    WireReader(FileChannel channel, long start, long end) {
+    public WireReader(FileChannel channel, long start, long end) {
         this.channel = channel;
         this.at = start;
         this.end = end;
     }
 
-    boolean atEnd() {
+    public boolean atEnd() {
         return at >= end;
     }
 
     /** Steps to the next field; false at the end. */
-    boolean next() throws IOException {
+    public boolean next() throws IOException {
         if (atEnd()) {
             return false;
         }
@@ -44,8 +44,8 @@ final class WireReader {
         type = (int) (key & 7);
         switch (type) {
             case VARINT -> value = varint();
-            case FIXED64 -> at += 8;
-            case FIXED32 -> at += 4;
+            case FIXED64 -> value = fixed(8);
+            case FIXED32 -> value = fixed(4);
             case LENGTH -> {
                 value = varint();
                 contentStart = at;
@@ -62,23 +62,33 @@ final class WireReader {
         return true;
     }
 
-    int field() {
+    public int field() {
         return field;
     }
 
-    long value() {
+    public long value() {
         return value;
     }
 
-    boolean isMessage() {
+    /** The number of a field of 8 bytes. */
+    public double asDouble() {
+        return Double.longBitsToDouble(value);
+    }
+
+    /** The number of a field of 4 bytes. */
+    public float asFloat() {
+        return Float.intBitsToFloat((int) value);
+    }
+
+    public boolean isMessage() {
         return type == LENGTH;
     }
 
-    WireReader message() {
+    public WireReader message() {
         return new WireReader(channel, contentStart, contentStart + value);
     }
 
-    String text() throws IOException {
+    public String text() throws IOException {
         if (value > LONGEST_TEXT) {
             throw new IOException("a name of " + value + " bytes");
         }
@@ -89,7 +99,7 @@ final class WireReader {
         return new String(bytes, StandardCharsets.UTF_8);
     }
 
-    long varint() throws IOException {
+    public long varint() throws IOException {
         long result = 0;
         for (int shift = 0; shift < 64; shift += 7) {
             if (at >= end) {
@@ -102,6 +112,23 @@ final class WireReader {
             }
         }
         throw new IOException("a number of more than 64 bits");
+    }
+
+    /** The next four bytes, outside any field. */
+    public float float32() throws IOException {
+        return Float.intBitsToFloat((int) fixed(4));
+    }
+
+    /** Little-endian. */
+    private long fixed(int bytes) throws IOException {
+        if (bytes > end - at) {
+            throw new IOException("ends in a number");
+        }
+        long result = 0;
+        for (int i = 0; i < bytes; i++) {
+            result |= (long) octet(at++) << (8 * i);
+        }
+        return result;
     }
 
     private int octet(long index) throws IOException {

@@ -1,0 +1,38 @@
+package dev.wane.formats.log;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.function.Consumer;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+
+/** {@code trainer_state.json}: the entries of its {@code log_history}; of any other JSON document, its numbers. */
+final class TrainerLog {
+    private TrainerLog() {}
+
+    static void each(Path file, Consumer<Logged> sink) throws IOException {
+        JsonNode root = tree(file);
+        JsonNode history = root.get("log_history");
+        if (history == null || !history.isArray()) {
+            JsonLines.numbers("", root, JsonLines.step(root), sink);
+            return;
+        }
+        for (JsonNode entry : history) {
+            JsonLines.numbers("", entry, JsonLines.step(entry), sink);
+        }
+    }
+
+    private static JsonNode tree(Path file) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            JsonNode root = JsonLines.MAPPER.readTree(in);
+            if (!root.isObject()) {
+                throw RunLog.problem(file, 1, "must be a JSON object");
+            }
+            return root;
+        } catch (JacksonException e) {
+            throw RunLog.problem(file, e.getLocation().getLineNr(), "is no JSON: " + e.getOriginalMessage());
+        }
+    }
+}
