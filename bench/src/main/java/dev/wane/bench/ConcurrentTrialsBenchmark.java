@@ -1,6 +1,7 @@
 package dev.wane.bench;
 
 import dev.wane.lab.trial.EngineRunner;
+import dev.wane.lab.trial.EngineTrialSpec;
 import dev.wane.lab.trial.Tasks;
 import dev.wane.lab.trial.TrialSpec;
 import java.util.List;
@@ -49,11 +50,11 @@ final class ConcurrentTrialsBenchmark implements Benchmark {
     }
 
     private static TrialSpec spec(int batchSize, int epochs, long seed) {
-        return new TrialSpec(
-                TrialSpec.SCHEMA,
-                new TrialSpec.Task("fashion-mnist", Tasks.checksums("fashion-mnist"), 10_000, 10_000, 0, false),
-                new TrialSpec.Model("mlp", "scale-invariant", 128, 2, 1e-3, 1),
-                new TrialSpec.Recipe(
+        return new EngineTrialSpec(
+                EngineTrialSpec.SCHEMA,
+                new EngineTrialSpec.Task("fashion-mnist", Tasks.checksums("fashion-mnist"), 10_000, 10_000, 0, false),
+                new EngineTrialSpec.Model("mlp", "scale-invariant", 128, 2, 1e-3, 1),
+                new EngineTrialSpec.Recipe(
                         "torch",
                         "adamw",
                         1e-3,
@@ -62,7 +63,7 @@ final class ConcurrentTrialsBenchmark implements Benchmark {
                         1e-8,
                         batchSize,
                         epochs,
-                        new TrialSpec.Schedule("cosine", 0, 0)),
+                        new EngineTrialSpec.Schedule("cosine", 0, 0)),
                 seed,
                 1,
                 1);

@@ -50,6 +50,13 @@ final class Progress implements TrialListener {
         }
     }
 
+    @Override
+    public synchronized void failed(TrialSpec spec, String reason) {
+        done++;
+        costDone += Outline.cost(spec);
+        line.show("trial " + spec.id().substring(0, 12) + " " + reason);
+    }
+
     synchronized void end() {
         line.end();
     }
@@ -74,6 +81,6 @@ final class Progress implements TrialListener {
 
     private double secondsLeft() {
         double costLeft = Math.max(0, outline.cost() - costDone);
-        return costLeft * secondsTrained / costTrained / workers;
+        return costTrained == 0 ? 0 : costLeft * secondsTrained / costTrained / workers;
     }
 }

@@ -39,7 +39,10 @@ final class TransferCommand implements Callable<Integer> {
             description = "Reports go to DIR/NAME. Default: ${DEFAULT-VALUE}.")
     Path out = Path.of("out");
 
-    @Option(names = "--workers", paramLabel = "N", description = "Trials at once. Default: one per core.")
+    @Option(
+            names = "--workers",
+            paramLabel = "N",
+            description = "Trials at once. Default: one per core, or as the task says.")
     @Nullable
     Integer workers;
 

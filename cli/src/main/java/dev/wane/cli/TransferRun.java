@@ -1,6 +1,7 @@
 package dev.wane.cli;
 
 import dev.wane.engine.Torch;
+import dev.wane.formats.experiment.CommandTaskSpec;
 import dev.wane.formats.experiment.Experiment;
 import dev.wane.formats.experiment.ExperimentReader;
 import dev.wane.formats.json.Json;
@@ -8,6 +9,8 @@ import dev.wane.formats.problem.InputException;
 import dev.wane.formats.problem.Position;
 import dev.wane.formats.problem.Problem;
 import dev.wane.formats.tree.TreeReader;
+import dev.wane.lab.command.CommandRunner;
+import dev.wane.lab.command.Trialwatch;
 import dev.wane.lab.report.TransferReport;
 import dev.wane.lab.run.LocalExecutor;
 import dev.wane.lab.store.Store;
@@ -16,7 +19,10 @@ import dev.wane.lab.transfer.TransferJson;
 import dev.wane.lab.transfer.TransferResult;
 import dev.wane.lab.transfer.TransferStudy;
 import dev.wane.lab.trial.EngineRunner;
+import dev.wane.lab.trial.Machine;
+import dev.wane.lab.trial.Provenance;
 import dev.wane.lab.trial.Tasks;
+import dev.wane.lab.trial.TrialRunner;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
@@ -41,6 +47,9 @@ final class TransferRun {
         Path file = Objects.requireNonNull(options.file);
         Experiment written = ExperimentReader.read(TreeReader.read(file), Tasks.trainingSizes());
         Experiment experiment = options.quick ? written.quick() : written;
+        if (experiment.task() instanceof CommandTaskSpec task) {
+            CommandRunner.check(task);
+        }
         if (options.dryRun) {
             Outline outline = Outline.of(experiment, options.quick);
             out.println(
@@ -59,14 +68,43 @@ final class TransferRun {
         AtomicBoolean cancelled = new AtomicBoolean();
         try (Store store = Store.open(storeFile());
                 StopAtStep _ = new StopAtStep(cancelled, err)) {
-            Torch.load();
-            Progress progress = new Progress(Outline.of(experiment, options.quick), workers(), progressWriter());
-            LocalExecutor executor = new LocalExecutor(store, new EngineRunner(), workers(), cancelled);
-            try {
-                return new TransferStudy(experiment, options.quick, executor, store, progress).run();
-            } finally {
-                progress.end();
-            }
+            return experiment.task() instanceof CommandTaskSpec task
+                    ? byCommand(experiment, task, store, cancelled)
+                    : onTheEngine(experiment, store, cancelled);
+        }
+    }
+
+    private TransferResult onTheEngine(Experiment experiment, Store store, AtomicBoolean cancelled) {
+        Torch.load();
+        int workers = workers(Runtime.getRuntime().availableProcessors());
+        return study(experiment, store, new EngineRunner(), workers, cancelled, Machine.provenance());
+    }
+
+    private TransferResult byCommand(
+            Experiment experiment, CommandTaskSpec task, Store store, AtomicBoolean cancelled) {
+        int workers = workers(task.workers());
+        Path trials = TransferReport.folder(options.out, experiment.name())
+                .resolve("trials")
+                .toAbsolutePath();
+        try (Trialwatch watch = Trialwatch.start()) {
+            CommandRunner runner = new CommandRunner(task, experiment.metric(), trials, workers, watch);
+            return study(experiment, store, runner, workers, cancelled, runner.provenance());
+        }
+    }
+
+    private TransferResult study(
+            Experiment experiment,
+            Store store,
+            TrialRunner runner,
+            int workers,
+            AtomicBoolean cancelled,
+            Provenance provenance) {
+        Progress progress = new Progress(Outline.of(experiment, options.quick), workers, progressWriter());
+        LocalExecutor executor = new LocalExecutor(store, runner, workers, cancelled);
+        try {
+            return new TransferStudy(experiment, options.quick, executor, store, progress, provenance).run();
+        } finally {
+            progress.end();
         }
     }
 
@@ -87,8 +125,8 @@ final class TransferRun {
         return Path.of(path);
     }
 
-    private int workers() {
-        return options.workers == null ? Runtime.getRuntime().availableProcessors() : options.workers;
+    private int workers(int usual) {
+        return options.workers == null ? usual : options.workers;
     }
 
     private void checkOptions() {

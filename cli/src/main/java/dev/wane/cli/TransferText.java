@@ -24,7 +24,7 @@ final class TransferText {
         TransferText text = new TransferText(result, style);
         result.models().forEach(text::model);
         text.lines.add("");
-        text.lines.add("test " + result.experiment().metric().id() + " ± s.d. over "
+        text.lines.add(result.experiment().metric().confirmed() + " ± s.d. over "
                 + result.experiment().seeds().confirm() + " fresh seeds; regret against the best λ in "
                 + text.figures.differenceUnit() + ", with its interval;");
         text.lines.add("margin " + text.figures.difference(result.experiment().margin())
@@ -32,7 +32,15 @@ final class TransferText {
                 + text.figures.value(result.noise()) + "; " + result.trials() + " trials, "
                 + Durations.of(result.seconds())
                 + (result.quick() ? "; quick: fewer seeds, coarser grid, recommended law only" : ""));
+        text.failures();
         return String.join("\n", text.lines);
+    }
+
+    private void failures() {
+        if (!result.failures().isEmpty()) {
+            lines.add(style.bad("ended without a figure, and counted as diverged; the same command tries again:"));
+            result.failures().forEach(failure -> lines.add("  " + failure.sentence()));
+        }
     }
 
     private void model(TransferResult.ModelResult model) {

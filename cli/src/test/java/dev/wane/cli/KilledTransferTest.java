@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A study in a process of its own, killed without warning in the middle and started again. */
+/** A study in a process of its own, killed without warning in the middle and started again: on the engine, by a command. */
 class KilledTransferTest {
     private static final long PATIENCE_SECONDS = 120;
 
@@ -27,7 +27,15 @@ class KilledTransferTest {
 
     @Test
     void aKilledStudyGoesOnWithTheSameBitsAndRepeatsNothing() throws Exception {
-        Path experiment = Files.writeString(folder.resolve("e.yaml"), TinyExperiment.TEXT);
+        killAndGoOn(Files.writeString(folder.resolve("e.yaml"), TinyExperiment.TEXT));
+    }
+
+    @Test
+    void soDoesOneByACommandAndNoTrialIsLeftBehind() throws Exception {
+        killAndGoOn(TinyCommand.write(folder));
+    }
+
+    private void killAndGoOn(Path experiment) throws Exception {
         Path whole = folder.resolve("whole");
         Path killed = folder.resolve("killed");
         assertThat(finish(start(experiment, whole))).isZero();
@@ -36,6 +44,7 @@ class KilledTransferTest {
         awaitFinished(killed, 4);
         process.destroyForcibly();
         process.waitFor();
+        awaitNoTrials(killed);
         Map<String, String> before = trials(killed, "id, finished_at");
         assertThat(finish(start(experiment, killed))).isZero();
         Map<String, String> after = trials(killed, "id, finished_at");
@@ -72,6 +81,16 @@ class KilledTransferTest {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
         while (!Files.exists(out.resolve("wane.db")) || finishedSoFar(out) < count) {
             assertThat(System.nanoTime()).isLessThan(deadline);
+            TimeUnit.MILLISECONDS.sleep(20);
+        }
+    }
+
+    /** Each has the folder it is to write to in its command line. */
+    private static void awaitNoTrials(Path out) throws Exception {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+        while (ProcessHandle.allProcesses()
+                .anyMatch(process -> process.info().commandLine().orElse("").contains(out + "/tiny/trials"))) {
+            assertThat(System.nanoTime()).as("a trial outlived its study").isLessThan(deadline);
             TimeUnit.MILLISECONDS.sleep(20);
         }
     }

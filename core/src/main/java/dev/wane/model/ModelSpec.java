@@ -8,7 +8,7 @@ package dev.wane.model;
  * @param depth hidden layers, ≥ 1
  * @param gainLearningRate peak learning rate of the scale-invariant net's logit gain, &gt; 0; not read by others
  */
-public record ModelSpec(Normalization norm, int width, int depth, double gainLearningRate) {
+public record ModelSpec(Normalization norm, int width, int depth, double gainLearningRate) implements Network {
     /**
      * Checks the ranges.
      *
@@ -34,6 +34,7 @@ public record ModelSpec(Normalization norm, int width, int depth, double gainLea
      *
      * @return for example {@code mlp 2×128, layer norm}
      */
+    @Override
     public String label() {
         String between = switch (norm) {
             case SCALE_INVARIANT -> "scale-invariant";
@@ -41,6 +42,11 @@ public record ModelSpec(Normalization norm, int width, int depth, double gainLea
             case NONE -> "plain";
         };
         return between + " MLP " + depth + "×" + width;
+    }
+
+    @Override
+    public String applicability() {
+        return norm.applicability();
     }
 
     private static void requirePositive(String name, double value) {

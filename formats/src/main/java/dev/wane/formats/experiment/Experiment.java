@@ -1,6 +1,6 @@
 package dev.wane.formats.experiment;
 
-import dev.wane.model.ModelSpec;
+import dev.wane.model.Network;
 import dev.wane.recipe.Recipe;
 import java.util.List;
 
@@ -20,7 +20,7 @@ import java.util.List;
 public record Experiment(
         String name,
         TaskSpec task,
-        List<ModelSpec> models,
+        List<Network> models,
         Recipe base,
         Tuning tuning,
         List<TargetSpec> targets,

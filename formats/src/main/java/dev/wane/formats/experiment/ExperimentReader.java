@@ -7,7 +7,9 @@ import dev.wane.formats.problem.InputException;
 import dev.wane.formats.problem.Problems;
 import dev.wane.formats.tree.Node;
 import dev.wane.framework.Registry;
+import dev.wane.model.ExternalModel;
 import dev.wane.model.ModelSpec;
+import dev.wane.model.Network;
 import dev.wane.model.Normalization;
 import dev.wane.recipe.Recipe;
 import dev.wane.recipe.RunLength;
@@ -31,6 +33,19 @@ public final class ExperimentReader {
     private static final List<String> MODEL_KEYS = List.of("kind", "norm", "width", "depth", "gainLearningRate");
     private static final List<String> BASE_KEYS =
             List.of("framework", "optimizer", "learningRate", "betas", "eps", "batchSize", "epochs", "schedule");
+    private static final List<String> EXTERNAL_BASE_KEYS = List.of(
+            "framework",
+            "optimizer",
+            "learningRate",
+            "momentum",
+            "dampening",
+            "nesterov",
+            "betas",
+            "eps",
+            "batchSize",
+            "epochs",
+            "steps",
+            "schedule");
     private static final List<String> TRAINED_SCHEDULES = List.of("constant", "cosine", "linear");
     private static final List<String> TUNE_KEYS = List.of("weightDecay", "extend");
     private static final List<String> GRID_KEYS = List.of("from", "to", "factor");
@@ -63,18 +78,25 @@ public final class ExperimentReader {
 
     /** Reads every part, so that all problems are found, and joins them only if there were none. */
     private Supplier<Experiment> experiment() {
-        List.of("name", "task", "model", "base", "tune", "targets")
+        boolean external = external();
+        List.of("name", "task", "model", "base", "tune", "targets").stream()
+                .filter(key -> !external || !key.equals("model"))
                 .forEach(key -> fields.require(key, "an experiment"));
         String name = name();
-        TaskSpec task = part("task", this::task);
-        List<ModelSpec> models = axis("model", this::model);
+        TaskSpec task = external ? part("task", new CommandTaskReader(problems)::read) : part("task", this::task);
+        List<Network> models = models(external, name);
         Recipe base = part("base", node -> base(node, task));
         Tuning tuning = part("tune", this::tuning);
         List<TargetSpec> targets = axis("targets", node -> new TargetReader(problems, base, task).read(node));
         SeedCounts seeds = fields.has("seeds") ? part("seeds", this::seeds) : new SeedCounts(2, 8);
-        Metric metric =
-                fields.has("metric") ? fields.choice("metric", byId(Metric.values(), Metric::id)) : Metric.ERROR;
+        Metric metric = metric(external);
         double margin = fields.number("margin", NumberRule.POSITIVE, 0.0025);
+        if (task instanceof CommandTaskSpec command) {
+            new CommandChecks(fields, command).check(targets);
+            if (!fields.has("margin")) {
+                fields.require("margin", "an experiment with a command of its own");
+            }
+        }
         return () -> new Experiment(
                 Objects.requireNonNull(name),
                 Objects.requireNonNull(task),
@@ -93,6 +115,45 @@ public final class ExperimentReader {
             fields.problem("name", "name must be 1 to 64 letters, digits, '.', '_' or '-', got '" + name + "'");
         }
         return name;
+    }
+
+    private boolean external() {
+        return fields.node("task").orElse(null) instanceof Node.Mapping task
+                && task.entries().containsKey("command");
+    }
+
+    /** A program of the user's own has one network unless several are listed. */
+    private List<Network> models(boolean external, @Nullable String name) {
+        if (!external) {
+            return axis("model", this::model);
+        }
+        return fields.has("model")
+                ? axis("model", this::externalModel)
+                : List.of(new ExternalModel(String.valueOf(name), null));
+    }
+
+    private @Nullable Network externalModel(Node node) {
+        Fields model = Fields.of(node, "model", problems, List.of("name", "norm"));
+        model.require("name", "model");
+        Map<String, String> norms = new LinkedHashMap<>();
+        ExternalModel.NORMS.forEach(norm -> norms.put(norm, norm));
+        String norm = model.choice("norm", norms);
+        String name = model.text("name");
+        return name == null ? null : new ExternalModel(name, norm);
+    }
+
+    private @Nullable Metric metric(boolean external) {
+        if (!external) {
+            return fields.has("metric") ? fields.choice("metric", byId(Metric.builtIn(), Metric::id)) : Metric.ERROR;
+        }
+        if (fields.has("metric")) {
+            fields.problem("metric", "a program's metric stands in its task: task.metric");
+        }
+        return fields.node("task")
+                .map(Node.Mapping.class::cast)
+                .map(task -> task.entries().get("metric"))
+                .map(entry -> new MetricSourceReader(problems).metric(entry.value()))
+                .orElse(null);
     }
 
     private @Nullable TaskSpec task(Node node) {
@@ -115,11 +176,11 @@ public final class ExperimentReader {
                             + " training samples of " + task.text("data"));
             return null;
         }
-        return new TaskSpec(
+        return new ImageTaskSpec(
                 Objects.requireNonNull(task.text("data")), samples.intValue(), validation.intValue(), noise);
     }
 
-    private @Nullable ModelSpec model(Node node) {
+    private @Nullable Network model(Node node) {
         Fields model = Fields.of(node, "model", problems, MODEL_KEYS);
         model.require("norm", "model");
         if (model.has("kind")) {
@@ -133,15 +194,30 @@ public final class ExperimentReader {
     }
 
     private @Nullable Recipe base(Node node, @Nullable TaskSpec task) {
-        Recipe recipe = RecipeReader.read(node, "base", BASE_KEYS, problems);
+        List<String> keys = external() ? EXTERNAL_BASE_KEYS : BASE_KEYS;
+        Recipe recipe = RecipeReader.read(node, "base", keys, problems);
         // What is wrong with each quantity was said by the recipe's reader.
-        Fields base = Fields.of(node, "base", new Problems(), BASE_KEYS);
+        Fields base = Fields.of(node, "base", new Problems(), keys);
         if (task != null) {
             BatchRule.check(base, base.number("batchSize", NumberRule.POSITIVE), task.samples(), problems);
         }
         if (recipe == null) {
             return null;
         }
+        if (!external()) {
+            trainedByTheEngine(recipe, base);
+        }
+        boolean complete = Stream.of("learningRate", "batchSize")
+                .map(key -> require(base, key))
+                .reduce(true, Boolean::logicalAnd);
+        complete &= (external() && base.has("steps")) || require(base, "epochs");
+        if (complete && recipe.length() instanceof RunLength.Epochs epochs && !external()) {
+            BatchRule.checkEpochs(base, epochs.amount(), problems);
+        }
+        return complete && task != null ? sized(recipe.withDatasetSize((double) task.samples()), base) : null;
+    }
+
+    private void trainedByTheEngine(Recipe recipe, Fields base) {
         if (!recipe.optimizer().equals(Registry.get("torch", "adamw"))) {
             problems.add(base.position("optimizer"), "experiments train with torch adamw, got " + recipe.optimizer());
         }
@@ -151,14 +227,6 @@ public final class ExperimentReader {
                     "experiments train with one of the schedules " + String.join(", ", TRAINED_SCHEDULES) + ", got "
                             + recipe.scheduleOrConstant().shape().id());
         }
-        boolean complete = Stream.of("learningRate", "batchSize", "epochs")
-                .map(key -> require(base, key))
-                .reduce(true, Boolean::logicalAnd);
-        if (complete) {
-            BatchRule.checkEpochs(
-                    base, ((RunLength.Epochs) Objects.requireNonNull(recipe.length())).amount(), problems);
-        }
-        return complete && task != null ? sized(recipe.withDatasetSize((double) task.samples()), base) : null;
     }
 
     private Recipe sized(Recipe recipe, Fields base) {

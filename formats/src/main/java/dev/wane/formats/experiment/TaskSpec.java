@@ -1,11 +1,7 @@
 package dev.wane.formats.experiment;
 
-/**
- * What is learned.
- *
- * @param data name of the data set
- * @param samples training samples, drawn balanced by class
- * @param validation held-out samples from the rest of the training set
- * @param labelNoise share of training labels replaced by another class, in [0, 1)
- */
-public record TaskSpec(String data, int samples, int validation, double labelNoise) {}
+/** What is learned. */
+public sealed interface TaskSpec permits ImageTaskSpec, CommandTaskSpec {
+    /** Training samples of an epoch. */
+    int samples();
+}

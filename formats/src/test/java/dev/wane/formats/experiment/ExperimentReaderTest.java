@@ -35,7 +35,7 @@ class ExperimentReaderTest {
         Experiment experiment = read(TEXT);
 
         assertThat(experiment.name()).isEqualTo("fashion-batch");
-        assertThat(experiment.task()).isEqualTo(new TaskSpec("fashion-mnist", 10_000, 10_000, 0.3));
+        assertThat(experiment.task()).isEqualTo(new ImageTaskSpec("fashion-mnist", 10_000, 10_000, 0.3));
         assertThat(experiment.models())
                 .containsExactly(
                         new ModelSpec(Normalization.LAYER, 128, 2, 1e-3),

@@ -1,5 +1,7 @@
 package dev.wane.lab.report;
 
+import dev.wane.formats.experiment.CommandTaskSpec;
+import dev.wane.lab.transfer.FailedTrial;
 import dev.wane.lab.transfer.Figures;
 import dev.wane.lab.transfer.Judgement;
 import dev.wane.lab.transfer.TransferResult;
@@ -16,14 +18,15 @@ final class ReportText {
     static List<String> introduction(TransferResult result) {
         Figures figures = new Figures(result.experiment().metric());
         List<String> paragraphs = new ArrayList<>();
-        paragraphs.add(
-                "λ was tuned at batch size "
-                        + figures.lambda(Objects.requireNonNull(
-                                result.experiment().base().batchSize()))
-                        + " on validation images, then carried to each target in three ways: unscaled, as the laws plan it, and as"
-                        + " the target's own search finds best. All three were trained on "
-                        + result.experiment().seeds().confirm()
-                        + " fresh seeds, and the test images were read once. Regret is the mean difference to the best, seed by seed.");
+        paragraphs.add("λ was tuned at batch size "
+                + figures.lambda(
+                        Objects.requireNonNull(result.experiment().base().batchSize()))
+                + " on " + tuned(result)
+                + ", then carried to each target in three ways: unscaled, as the laws plan it, and as"
+                + " the target's own search finds best. All three were trained on "
+                + result.experiment().seeds().confirm()
+                + " fresh seeds" + (external(result) ? "" : ", and the test images were read once")
+                + ". Regret is the mean difference to the best, seed by seed.");
         paragraphs.add(
                 "Margin: " + figures.difference(result.experiment().margin())
                         + " (largest regret that counts as \"as good\"). Noise: " + figures.value(result.noise())
@@ -33,6 +36,15 @@ final class ReportText {
                     "This was a quick run: fewer seeds, a coarser grid walked from its middle, and of the laws only the recommended one and those"
                             + " that give nearly its λ or leave λ as it is. Its intervals are wide.");
         }
+        if (!result.failures().isEmpty()) {
+            paragraphs.add("Ended without a figure, and counted as diverged: "
+                    + String.join(
+                            "; ",
+                            result.failures().stream()
+                                    .map(FailedTrial::sentence)
+                                    .toList())
+                    + ".");
+        }
         return paragraphs;
     }
 
@@ -41,7 +53,7 @@ final class ReportText {
         return List.of(
                 "weight decay",
                 "λ",
-                "test " + result.experiment().metric().id(),
+                result.experiment().metric().confirmed(),
                 "regret (" + figures.differenceUnit() + ")",
                 "verdict");
     }
@@ -80,9 +92,13 @@ final class ReportText {
     static List<String> method(TransferResult result) {
         return List.of(
                 "Tuning: the mean over " + result.experiment().seeds().tune()
-                        + " seeds on validation images held out of the training set; the best λ is the vertex of a parabola in"
-                        + " log₂ λ through the five points around the smallest mean, or the three where that is not beside it. Curves show validation error, marks show"
-                        + " test error: the test set is read by the confirmation runs only.",
+                        + " seeds on " + tuned(result) + "; the best λ is the vertex of a parabola in"
+                        + " log₂ λ through the five points around the smallest mean, or the three where that is not beside it. Curves show "
+                        + result.experiment().metric().tuned() + ", marks show "
+                        + result.experiment().metric().confirmed()
+                        + (external(result)
+                                ? ", of runs on other seeds."
+                                : ": the test set is read by the confirmation runs only."),
                 "Verdict: transfers if the interval of the regret ends within the margin, does-not-transfer if it begins"
                         + " beyond it, else unresolved. Intervals are 95 % paired t-intervals, Holm-corrected over the laws of"
                         + " a target. Laws whose λ differ by less than 1 % share their runs.",
@@ -90,7 +106,9 @@ final class ReportText {
                         + " over; wane plan prints them all.",
                 "The laws speak of normalised weights. A plain network is run as well where the experiment has one, and is"
                         + " marked not-expected.",
-                "Initialisation and data order depend on the seed alone, so that differences between λ are paired.",
+                external(result)
+                        ? "The program is given the seed: that differences between λ are paired rests on what it makes of it."
+                        : "Initialisation and data order depend on the seed alone, so that differences between λ are paired.",
                 String.format(
                         Locale.ROOT,
                         "%d trials, %.0f seconds; Wane %s, %s, Java %s, %s, %s.",
@@ -101,5 +119,15 @@ final class ReportText {
                         result.provenance().java(),
                         result.provenance().cpu(),
                         result.provenance().system()));
+    }
+
+    private static boolean external(TransferResult result) {
+        return result.experiment().task() instanceof CommandTaskSpec;
+    }
+
+    private static String tuned(TransferResult result) {
+        return external(result)
+                ? "the program's " + result.experiment().metric().id()
+                : "validation images held out of the training set";
     }
 }

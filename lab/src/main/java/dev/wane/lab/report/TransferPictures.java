@@ -19,7 +19,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.DoubleUnaryOperator;
+import java.util.stream.Stream;
 import org.jfree.chart.JFreeChart;
+import org.jfree.chart.axis.ValueAxis;
 import org.jfree.data.xy.YIntervalSeries;
 
 /** The figures of a transfer study. */
@@ -37,9 +39,17 @@ public final class TransferPictures {
         this.theme = theme;
     }
 
-    /** All of them, in reading order. */
+    /** All of them, in reading order; a program of the user's own tells nothing of its way, so nothing of that is drawn. */
     public List<Picture> all() {
-        return List.of(againstWeightDecay(), againstTimescale(), training());
+        return traced()
+                ? List.of(againstWeightDecay(), againstTimescale(), training())
+                : List.of(againstWeightDecay(), againstTimescale());
+    }
+
+    private boolean traced() {
+        return result.models().stream()
+                .flatMap(model -> model.targets().stream())
+                .anyMatch(target -> !target.best().results().getFirst().series().isEmpty());
     }
 
     /** One panel per network and target: where the best λ moves to, and where the laws and no law put it. */
@@ -60,10 +70,10 @@ public final class TransferPictures {
         Panel panel = new Panel(
                         model.model().label() + ": " + shortTarget(target),
                         new LegibleLogAxis("weight decay λ (decoupled, × learning rate)"),
-                        new LegibleLogAxis(axisLabel()),
+                        metricAxis(axisLabel()),
                         theme)
-                .curve(series("base, validation", model.curve(), x -> x), theme.base())
-                .curve(series("target, validation", target.curve(), x -> x), theme.target(0));
+                .curve(series("base, " + tuned(), model.curve(), x -> x), theme.base())
+                .curve(series("target, " + tuned(), target.curve(), x -> x), theme.target(0));
         mark(panel, ArmKind.UNSCALED, target.unscaled().arm());
         mark(panel, ArmKind.PLANNED, target.headline().judgement().arm());
         mark(panel, ArmKind.BEST, target.best());
@@ -85,7 +95,7 @@ public final class TransferPictures {
         Panel panel = new Panel(
                 model.model().label(),
                 new LegibleLogAxis("timescale τ at peak learning rate (epochs)"),
-                new LegibleLogAxis("validation " + axisLabel()),
+                metricAxis((tested() ? "validation " : "") + axisLabel()),
                 theme);
         panel.curve(series("base", model.curve(), epochs(result.experiment().base())), theme.base());
         for (int i = 0; i < model.targets().size(); i++) {
@@ -135,10 +145,10 @@ public final class TransferPictures {
     private void mark(Panel panel, ArmKind kind, Arm arm) {
         if (arm.diverged() == 0) {
             panel.mark(
-                    kind.label() + ", test: λ = " + figures.lambda(arm.weightDecay()),
+                    kind.label() + (tested() ? ", test" : "") + ": λ = " + figures.lambda(arm.weightDecay()),
                     kind,
                     arm.weightDecay(),
-                    figures.scaled(arm.mean()),
+                    figures.drawn(arm.mean()),
                     figures.scaled(arm.deviation()));
         }
     }
@@ -146,17 +156,31 @@ public final class TransferPictures {
     private YIntervalSeries series(String label, Curve curve, DoubleUnaryOperator x) {
         YIntervalSeries series = new YIntervalSeries(label);
         for (Point point : curve.points()) {
-            double y = figures.scaled(point.mean());
+            double y = figures.drawn(point.mean());
             double deviation = Double.isNaN(point.deviation()) ? 0 : figures.scaled(point.deviation());
             if (Double.isFinite(y)) {
                 series.add(
                         x.applyAsDouble(point.weightDecay()),
                         y,
-                        Math.max(y - deviation, LOWEST_BAND * y),
+                        positive() ? Math.max(y - deviation, LOWEST_BAND * y) : y - deviation,
                         y + deviation);
             }
         }
         return series;
+    }
+
+    /** Logarithmic for what is always above 0, which a metric of the user's own need not be. */
+    private ValueAxis metricAxis(String label) {
+        return positive() ? new LegibleLogAxis(label) : new LegibleLinearAxis(label);
+    }
+
+    private boolean positive() {
+        return result.models().stream()
+                .flatMap(model -> Stream.concat(
+                        model.curve().points().stream(),
+                        model.targets().stream().flatMap(target -> target.curve().points().stream())))
+                .map(point -> figures.drawn(point.mean()))
+                .noneMatch(drawn -> drawn <= 0);
     }
 
     private static DoubleUnaryOperator epochs(Recipe recipe) {
@@ -165,8 +189,17 @@ public final class TransferPictures {
         return weightDecay -> recipe.convention().timescaleSteps(learningRate, weightDecay) / stepsPerEpoch;
     }
 
+    private boolean tested() {
+        return result.experiment().metric().tested();
+    }
+
+    private String tuned() {
+        return tested() ? "validation" : "tuning";
+    }
+
     private String axisLabel() {
-        return result.experiment().metric().id() + " (" + figures.unit().strip() + ")";
+        String unit = figures.unit().strip();
+        return result.experiment().metric().id() + (unit.isEmpty() ? "" : " (" + unit + ")");
     }
 
     private String shortTarget(TargetResult target) {

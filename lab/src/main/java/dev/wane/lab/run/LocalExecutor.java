@@ -1,7 +1,11 @@
 package dev.wane.lab.run;
 
+import dev.wane.formats.problem.InputException;
+import dev.wane.formats.problem.Position;
+import dev.wane.formats.problem.Problem;
 import dev.wane.lab.store.Owner;
 import dev.wane.lab.store.Store;
+import dev.wane.lab.trial.TrialFailure;
 import dev.wane.lab.trial.TrialResult;
 import dev.wane.lab.trial.TrialRunner;
 import dev.wane.lab.trial.TrialSpec;
@@ -9,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +36,7 @@ import java.util.stream.Stream;
 public final class LocalExecutor implements Executor {
     private static final Duration LEASE = Duration.ofSeconds(60);
     private static final Duration HEARTBEAT = Duration.ofSeconds(15);
+    private static final int FAILURES_WITHOUT_A_RESULT = 6;
     private static final Duration POLL = Duration.ofSeconds(1);
 
     private final Store store;
@@ -38,6 +44,11 @@ public final class LocalExecutor implements Executor {
     private final int workers;
     private final AtomicBoolean cancelled;
     private final Owner owner = Owner.current();
+    /** Of these, what failed here is not tried again. */
+    private final Set<String> tried = new HashSet<>();
+
+    private int finished;
+    private int failed;
 
     /**
      * @param workers trials at once, ≥ 1
@@ -58,14 +69,16 @@ public final class LocalExecutor implements Executor {
         Map<String, TrialSpec> byId = longestFirst(specs);
         store.releaseDead();
         store.add(byId.values());
+        store.forgetFailures(byId.keySet().stream().filter(tried::add).toList());
         Set<String> done = store.done(byId.keySet());
+        finished(done.size());
         byId.forEach((id, spec) -> listener.planned(spec, done.contains(id)));
         if (done.size() == byId.size()) {
             return;
         }
         try (Heartbeat _ = new Heartbeat(() -> store.renew(owner, LEASE), HEARTBEAT)) {
             // Another process may give back a trial just after this one's last worker looked.
-            while (store.done(byId.keySet()).size() < byId.size()) {
+            while (!open(byId.keySet()).isEmpty()) {
                 work(byId, listener);
             }
         } finally {
@@ -121,20 +134,41 @@ public final class LocalExecutor implements Executor {
         try {
             TrialResult result = runner.run(spec, cancelled::get);
             store.finish(result);
+            finished(1);
             listener.finished(spec, result.seconds());
-        } catch (CancellationException e) {
+        } catch (TrialFailure e) {
+            failed(spec, e, listener);
+        } catch (CancellationException | InputException e) {
             throw e;
         } catch (RuntimeException e) {
             throw new TrialFailedException(spec, e);
         }
     }
 
+    private synchronized void finished(int trials) {
+        finished += trials;
+    }
+
+    /** Where the first trials all fail, the others would as well: their reason is the study's. */
+    private synchronized void failed(TrialSpec spec, TrialFailure failure, TrialListener listener) {
+        store.fail(spec.id(), failure);
+        failed++;
+        if (finished == 0 && failed >= FAILURES_WITHOUT_A_RESULT) {
+            String tail = failure.tail().isEmpty() ? "" : "; its last lines:\n" + failure.tail();
+            throw new InputException(List.of(new Problem(
+                    Position.option(),
+                    "the first " + failed + " trials all failed; the last one " + failure.getMessage() + tail)));
+        }
+        listener.failed(spec, String.valueOf(failure.getMessage()));
+    }
+
     private List<String> open(Collection<String> ids) {
         if (cancelled.get()) {
             throw new CancellationException("cancelled");
         }
-        Set<String> done = store.done(ids);
-        return ids.stream().filter(id -> !done.contains(id)).toList();
+        Set<String> settled = store.done(ids);
+        settled.addAll(store.failed(ids));
+        return ids.stream().filter(id -> !settled.contains(id)).toList();
     }
 
     private static Map<String, TrialSpec> longestFirst(List<TrialSpec> specs) {

@@ -16,6 +16,9 @@ public interface TrialListener {
     /** A trial belongs to the work; some are done from an earlier run. */
     void planned(TrialSpec spec, boolean alreadyDone);
 
+    /** A trial ended without a figure. */
+    default void failed(TrialSpec spec, String reason) {}
+
     /** A trial's result is stored. */
     void finished(TrialSpec spec, double seconds);
 }

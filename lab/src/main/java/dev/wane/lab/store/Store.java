@@ -2,6 +2,7 @@ package dev.wane.lab.store;
 
 import dev.wane.engine.Measured;
 import dev.wane.lab.trial.Provenance;
+import dev.wane.lab.trial.TrialFailure;
 import dev.wane.lab.trial.TrialJson;
 import dev.wane.lab.trial.TrialResult;
 import dev.wane.lab.trial.TrialSpec;
@@ -131,6 +132,44 @@ public final class Store implements AutoCloseable {
                     System.currentTimeMillis(),
                     result.id());
         });
+    }
+
+    /** Stores that a trial ended without a figure, and gives it back. */
+    public void fail(String id, TrialFailure failure) {
+        write(() -> {
+            handle.execute(
+                    "INSERT OR REPLACE INTO failure (trial_id, reason, tail, failed_at) VALUES (?, ?, ?, ?)",
+                    id,
+                    String.valueOf(failure.getMessage()),
+                    failure.tail(),
+                    System.currentTimeMillis());
+            return handle.execute(
+                    "UPDATE trial SET status = 'pending', owner = NULL, lease_until = NULL WHERE id = ?", id);
+        });
+    }
+
+    /** Lets what failed be tried again. */
+    public void forgetFailures(Collection<String> ids) {
+        write(() -> ids.stream()
+                .mapToInt(id -> handle.execute("DELETE FROM failure WHERE trial_id = ?", id))
+                .sum());
+    }
+
+    /** How a trial failed. */
+    public Optional<TrialFailure> failure(String id) {
+        return read(() -> handle.createQuery("SELECT reason, tail FROM failure WHERE trial_id = :id")
+                .bind("id", id)
+                .map((rows, context) -> new TrialFailure(rows.getString("reason"), rows.getString("tail")))
+                .findFirst());
+    }
+
+    /** Which of some trials failed. */
+    public Set<String> failed(Collection<String> ids) {
+        Set<String> failed = new HashSet<>(read(() -> handle.createQuery("SELECT trial_id FROM failure")
+                .mapTo(String.class)
+                .list()));
+        failed.retainAll(Set.copyOf(ids));
+        return failed;
     }
 
     /** Which of some trials are done. */

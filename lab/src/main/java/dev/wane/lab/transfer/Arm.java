@@ -1,5 +1,6 @@
 package dev.wane.lab.transfer;
 
+import dev.wane.formats.experiment.Metric;
 import dev.wane.lab.trial.TrialResult;
 import java.util.Arrays;
 import java.util.List;
@@ -17,10 +18,12 @@ public record Arm(double weightDecay, double[] values, List<TrialResult> results
         results = List.copyOf(results);
     }
 
-    static Arm of(double weightDecay, List<TrialResult> results, String metric) {
+    static Arm of(double weightDecay, List<TrialResult> results, Metric metric) {
         return new Arm(
                 weightDecay,
-                results.stream().mapToDouble(result -> result.metric(metric)).toArray(),
+                results.stream()
+                        .mapToDouble(result -> metric.judged(result.metric("test." + metric.id())))
+                        .toArray(),
                 results);
     }
 
@@ -35,6 +38,12 @@ public record Arm(double weightDecay, double[] values, List<TrialResult> results
                 .map(value -> (value - mean) * (value - mean))
                 .sum();
         return Math.sqrt(squares / (values.length - 1));
+    }
+
+    /** Whether every trial that trained has a metric. */
+    public boolean has(String metric) {
+        return results.stream()
+                .allMatch(result -> result.diverged() || result.metrics().containsKey(metric));
     }
 
     /** Mean over seeds of another metric of the same trials. */

@@ -23,25 +23,38 @@ public record Figures(Metric metric) {
         if (Double.isNaN(value)) {
             return "diverged";
         }
-        return number(value) + unit();
+        return absolute(value) + unit();
     }
 
-    /** " %" for shares, " nats" else. */
+    /** " %" for shares, " nats" for those, nothing else. */
     public String unit() {
-        return metric.isShare() ? " %" : " nats";
+        return switch (metric.unit()) {
+            case SHARE -> " %";
+            case NATS -> " nats";
+            case NONE -> "";
+        };
     }
 
     /** A difference of two values of the metric with its unit: percentage points for shares. */
     public String difference(double value) {
-        return number(value) + (metric.isShare() ? " points" : " nats");
+        return number(value) + (metric.isShare() ? " points" : unit());
     }
 
     /** The unit of a difference, for headings. */
     public String differenceUnit() {
-        return metric.isShare() ? "percentage points" : "nats";
+        return switch (metric.unit()) {
+            case SHARE -> "percentage points";
+            case NATS -> "nats";
+            case NONE -> metric.id();
+        };
     }
 
-    /** A value of the metric as it is drawn: shares times 100. */
+    /** A judged value as it is drawn. */
+    public double drawn(double judged) {
+        return scaled(metric.judged(judged));
+    }
+
+    /** A difference as it is drawn: shares times 100. */
     public double scaled(double value) {
         return metric.isShare() ? 100 * value : value;
     }
@@ -66,7 +79,7 @@ public record Figures(Metric metric) {
     }
 
     public String optimum(Optimum optimum) {
-        return lambda(optimum.weightDecay()) + " (" + interval(optimum) + "), validation " + metric.id() + " "
+        return lambda(optimum.weightDecay()) + " (" + interval(optimum) + "), " + metric.tuned() + " "
                 + value(optimum.metric());
     }
 
@@ -136,7 +149,7 @@ public record Figures(Metric metric) {
     }
 
     private String spread(double mean, double deviation) {
-        return Double.isNaN(mean) ? "diverged" : number(mean) + " ± " + number(deviation) + unit();
+        return Double.isNaN(mean) ? "diverged" : absolute(mean) + " ± " + number(deviation) + unit();
     }
 
     private String regret(Judgement judgement) {
@@ -158,12 +171,25 @@ public record Figures(Metric metric) {
         return "95 %: " + lambda(optimum.low()) + " to " + lambda(optimum.high());
     }
 
+    private String absolute(double judged) {
+        return number(metric.judged(judged));
+    }
+
     private String number(double value) {
-        return String.format(Locale.ROOT, metric.isShare() ? "%.2f" : "%.4f", scaled(value));
+        return String.format(Locale.ROOT, "%" + digits(), scaled(value));
     }
 
     private String signed(double value) {
-        return String.format(Locale.ROOT, metric.isShare() ? "%+.2f" : "%+.4f", scaled(value));
+        return String.format(Locale.ROOT, "%+" + digits(), scaled(value));
+    }
+
+    /** A metric of the user's own may have any size. */
+    private String digits() {
+        return switch (metric.unit()) {
+            case SHARE -> ".2f";
+            case NATS -> ".4f";
+            case NONE -> ".4g";
+        };
     }
 
     private static String significant(double value) {

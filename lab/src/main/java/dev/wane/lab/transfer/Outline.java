@@ -5,7 +5,7 @@ import dev.wane.formats.experiment.TargetSpec;
 import dev.wane.formats.experiment.Tuning;
 import dev.wane.formats.json.Json;
 import dev.wane.lab.trial.TrialSpec;
-import dev.wane.model.ModelSpec;
+import dev.wane.model.Network;
 import dev.wane.plan.Plan;
 import dev.wane.plan.Planner;
 import java.util.ArrayList;
@@ -45,7 +45,7 @@ public record Outline(List<Stage> stages) {
         List<TrialSpec> base = new ArrayList<>();
         List<TrialSpec> target = new ArrayList<>();
         List<TrialSpec> confirmation = new ArrayList<>();
-        for (ModelSpec model : experiment.models()) {
+        for (Network model : experiment.models()) {
             Trials.Arrangement at = new Trials.Arrangement(model, experiment.base(), 1);
             tuning(
                     trials,
@@ -63,7 +63,7 @@ public record Outline(List<Stage> stages) {
 
     /** Relative wall time of a trial: a step costs a constant, and as much again per 128 samples. */
     public static double cost(TrialSpec spec) {
-        return spec.steps() * (1 + spec.recipe().batchSize() / 128.0);
+        return spec.steps() * (1 + spec.batchSize() / 128.0);
     }
 
     /** For programs. */
@@ -88,7 +88,7 @@ public record Outline(List<Stage> stages) {
             Experiment experiment,
             Trials trials,
             ConfirmedLaws laws,
-            ModelSpec model,
+            Network model,
             TargetSpec target,
             List<TrialSpec> tuning,
             List<TrialSpec> confirmation) {

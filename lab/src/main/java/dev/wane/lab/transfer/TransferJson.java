@@ -1,5 +1,6 @@
 package dev.wane.lab.transfer;
 
+import dev.wane.formats.experiment.Metric;
 import dev.wane.formats.json.ExplanationJson;
 import dev.wane.formats.json.Json;
 import dev.wane.formats.json.RecipeJson;
@@ -7,7 +8,9 @@ import dev.wane.lab.fit.Curve;
 import dev.wane.lab.fit.Optimum;
 import dev.wane.lab.fit.Point;
 import dev.wane.law.DecayLaw;
+import dev.wane.model.ExternalModel;
 import dev.wane.model.ModelSpec;
+import dev.wane.model.Network;
 import dev.wane.plan.Alternative;
 import dev.wane.recipe.TrainingScale;
 import java.util.ArrayList;
@@ -19,9 +22,19 @@ import org.jspecify.annotations.Nullable;
 
 /** The document that {@code wane transfer --json} prints. */
 public final class TransferJson {
-    private TransferJson() {}
+    private static final String CALIBRATED = "test." + Metric.CALIBRATED_NLL.id();
+
+    private final Metric metric;
+
+    private TransferJson(TransferResult result) {
+        this.metric = result.experiment().metric();
+    }
 
     public static Map<String, @Nullable Object> of(TransferResult result) {
+        return new TransferJson(result).document(result);
+    }
+
+    private Map<String, @Nullable Object> document(TransferResult result) {
         Map<String, @Nullable Object> json = new LinkedHashMap<>();
         json.put("version", 1);
         json.put("experiment", result.experiment().name());
@@ -35,18 +48,30 @@ public final class TransferJson {
         json.put("seeds", seeds(result));
         json.put("trials", result.trials());
         json.put("seconds", result.seconds());
+        json.put(
+                "failures",
+                result.failures().stream().map(TransferJson::failure).toList());
         json.put("provenance", provenance(result));
         return json;
     }
 
-    private static Map<String, @Nullable Object> seeds(TransferResult result) {
+    private static Map<String, @Nullable Object> failure(FailedTrial failed) {
+        Map<String, @Nullable Object> json = new LinkedHashMap<>();
+        json.put("trial", failed.trial());
+        json.put("values", failed.values());
+        json.put("reason", failed.reason());
+        json.put("tail", failed.tail());
+        return json;
+    }
+
+    private Map<String, @Nullable Object> seeds(TransferResult result) {
         Map<String, @Nullable Object> json = new LinkedHashMap<>();
         json.put("tune", result.experiment().seeds().tune());
         json.put("confirm", result.experiment().seeds().confirm());
         return json;
     }
 
-    private static Map<String, @Nullable Object> provenance(TransferResult result) {
+    private Map<String, @Nullable Object> provenance(TransferResult result) {
         Map<String, @Nullable Object> json = new LinkedHashMap<>();
         json.put("code", result.provenance().code());
         json.put("engine", result.provenance().engine());
@@ -56,7 +81,7 @@ public final class TransferJson {
         return json;
     }
 
-    private static Map<String, @Nullable Object> model(TransferResult study, TransferResult.ModelResult result) {
+    private Map<String, @Nullable Object> model(TransferResult study, TransferResult.ModelResult result) {
         Map<String, @Nullable Object> base = new LinkedHashMap<>();
         base.put("optimum", optimum(result.optimum()));
         base.put("curve", curve(result.curve()));
@@ -64,20 +89,23 @@ public final class TransferJson {
         json.put("model", model(result.model()));
         json.put("applicability", study.applicability(result.model()));
         json.put("base", base);
-        json.put("targets", result.targets().stream().map(TransferJson::target).toList());
+        json.put("targets", result.targets().stream().map(this::target).toList());
         return json;
     }
 
-    private static Map<String, @Nullable Object> model(ModelSpec model) {
-        Map<String, @Nullable Object> json = new LinkedHashMap<>();
-        json.put("kind", model.kind());
-        json.put("norm", model.norm().id());
-        json.put("width", model.width());
-        json.put("depth", model.depth());
-        return json;
+    private Map<String, @Nullable Object> model(Network network) {
+        return switch (network) {
+            case ModelSpec model ->
+                Json.object(
+                        "kind", model.kind(),
+                        "norm", model.norm().id(),
+                        "width", model.width(),
+                        "depth", model.depth());
+            case ExternalModel model -> Json.object("kind", "external", "name", model.name(), "norm", model.norm());
+        };
     }
 
-    private static Map<String, @Nullable Object> target(TransferResult.TargetResult result) {
+    private Map<String, @Nullable Object> target(TransferResult.TargetResult result) {
         Map<String, @Nullable Object> json = new LinkedHashMap<>();
         json.put("target", targetSpec(result));
         json.put(
@@ -93,7 +121,7 @@ public final class TransferJson {
     }
 
     /** Why figures are null. */
-    private static List<String> notes(TransferResult.TargetResult target) {
+    private List<String> notes(TransferResult.TargetResult target) {
         List<String> notes = new ArrayList<>();
         if (!target.unscaled().costs()) {
             notes.add("gapClosed is null: unscaled's regret does not exceed three standard errors");
@@ -107,7 +135,7 @@ public final class TransferJson {
         return notes;
     }
 
-    private static Map<String, @Nullable Object> targetSpec(TransferResult.TargetResult result) {
+    private Map<String, @Nullable Object> targetSpec(TransferResult.TargetResult result) {
         Map<String, @Nullable Object> json = new LinkedHashMap<>(RecipeJson.of(result.recipe()));
         json.remove("weightDecay");
         json.put(
@@ -120,8 +148,7 @@ public final class TransferJson {
         return json;
     }
 
-    private static Map<String, @Nullable Object> planned(
-            TransferResult.Planned planned, TransferResult.TargetResult target) {
+    private Map<String, @Nullable Object> planned(TransferResult.Planned planned, TransferResult.TargetResult target) {
         Judgement judgement = planned.judgement();
         Map<String, @Nullable Object> json = new LinkedHashMap<>();
         json.put("law", planned.alternative().law().id());
@@ -135,7 +162,7 @@ public final class TransferJson {
         return json;
     }
 
-    private static List<Map<String, @Nullable Object>> notApplicable(TransferResult.TargetResult result) {
+    private List<Map<String, @Nullable Object>> notApplicable(TransferResult.TargetResult result) {
         List<DecayLaw> trained = result.planned().stream()
                 .map(planned -> planned.alternative().law())
                 .toList();
@@ -146,13 +173,13 @@ public final class TransferJson {
     }
 
     /** Silent, or left out: see {@link ConfirmedLaws}. */
-    private static String reason(Alternative alternative) {
+    private String reason(Alternative alternative) {
         return alternative.applicability().applicable()
                 ? "not trained: it sets more than λ, another law is recommended for this change, or the run was a quick one"
                 : alternative.applicability().reason();
     }
 
-    private static Map<String, @Nullable Object> unscaled(TransferResult.TargetResult target) {
+    private Map<String, @Nullable Object> unscaled(TransferResult.TargetResult target) {
         Map<String, @Nullable Object> json = new LinkedHashMap<>();
         putArm(target.unscaled(), target, json);
         json.put("verdict", target.unscaled().verdict().id());
@@ -160,30 +187,35 @@ public final class TransferJson {
         return json;
     }
 
-    private static void putArm(
-            Judgement judgement, TransferResult.TargetResult target, Map<String, @Nullable Object> json) {
+    private void putArm(Judgement judgement, TransferResult.TargetResult target, Map<String, @Nullable Object> json) {
         putFigures(judgement.arm(), json);
         json.put("regret", judgement.regret().mean());
         json.put("standardError", judgement.regret().standardError());
         json.put("interval", judgement.interval().asList());
         json.put("confidence", 1 - judgement.level());
-        json.put(
-                "calibratedNllRegret",
-                judgement.arm().mean("test.calibratedNll") - target.best().mean("test.calibratedNll"));
+        if (judgement.arm().has(CALIBRATED) && target.best().has(CALIBRATED)) {
+            json.put(
+                    "calibratedNllRegret",
+                    judgement.arm().mean(CALIBRATED) - target.best().mean(CALIBRATED));
+        }
     }
 
-    private static void putFigures(Arm arm, Map<String, @Nullable Object> json) {
+    private void putFigures(Arm arm, Map<String, @Nullable Object> json) {
         json.put("weightDecay", arm.weightDecay());
-        json.put("metric", arm.mean());
+        json.put("metric", metric.judged(arm.mean()));
         json.put("sd", arm.deviation());
-        json.put("values", Arrays.stream(arm.values()).boxed().toList());
-        json.put("error", arm.mean("test.error"));
-        json.put("nll", arm.mean("test.nll"));
-        json.put("calibratedNll", arm.mean("test.calibratedNll"));
+        json.put(
+                "values",
+                Arrays.stream(arm.values()).map(metric::judged).boxed().toList());
+        for (Metric builtIn : List.of(Metric.ERROR, Metric.NLL, Metric.CALIBRATED_NLL)) {
+            if (arm.has("test." + builtIn.id())) {
+                json.put(builtIn.id(), arm.mean("test." + builtIn.id()));
+            }
+        }
         json.put("diverged", arm.diverged());
     }
 
-    private static Map<String, @Nullable Object> best(TransferResult.TargetResult target) {
+    private Map<String, @Nullable Object> best(TransferResult.TargetResult target) {
         Map<String, @Nullable Object> json = new LinkedHashMap<>();
         putFigures(target.best(), json);
         json.put("interval", interval(target.optimum()));
@@ -192,28 +224,30 @@ public final class TransferJson {
         return json;
     }
 
-    private static Map<String, @Nullable Object> optimum(Optimum optimum) {
+    private Map<String, @Nullable Object> optimum(Optimum optimum) {
         Map<String, @Nullable Object> json = new LinkedHashMap<>();
         json.put("weightDecay", optimum.weightDecay());
         json.put("interval", interval(optimum));
-        json.put("metric", optimum.metric());
+        json.put("metric", metric.judged(optimum.metric()));
         json.put("atEdge", optimum.atEdge());
         json.put("fitted", optimum.fitted());
         return json;
     }
 
-    private static @Nullable List<Double> interval(Optimum optimum) {
+    private @Nullable List<Double> interval(Optimum optimum) {
         return optimum.low() == null || optimum.high() == null ? null : List.of(optimum.low(), optimum.high());
     }
 
-    private static List<Map<String, @Nullable Object>> curve(Curve curve) {
-        return curve.points().stream().map(TransferJson::point).toList();
+    private List<Map<String, @Nullable Object>> curve(Curve curve) {
+        return curve.points().stream().map(this::point).toList();
     }
 
-    private static Map<String, @Nullable Object> point(Point point) {
+    private Map<String, @Nullable Object> point(Point point) {
         Map<String, @Nullable Object> json = new LinkedHashMap<>();
         json.put("weightDecay", point.weightDecay());
-        json.put("validation", Arrays.stream(point.values()).boxed().toList());
+        json.put(
+                "validation",
+                Arrays.stream(point.values()).map(metric::judged).boxed().toList());
         return json;
     }
 }

@@ -7,6 +7,7 @@ import dev.wane.lab.fit.Curve;
 import dev.wane.lab.fit.Optimum;
 import dev.wane.lab.trial.Provenance;
 import dev.wane.model.ModelSpec;
+import dev.wane.model.Network;
 import dev.wane.model.Normalization;
 import dev.wane.plan.Alternative;
 import dev.wane.plan.Plan;
@@ -22,6 +23,7 @@ import java.util.List;
  * @param trials trained in all
  * @param seconds wall time of this call
  * @param provenance of the process that judged
+ * @param failures trials that ended without a figure; they count as diverged
  */
 public record TransferResult(
         Experiment experiment,
@@ -29,10 +31,12 @@ public record TransferResult(
         List<ModelResult> models,
         int trials,
         double seconds,
-        Provenance provenance) {
+        Provenance provenance,
+        List<FailedTrial> failures) {
 
     public TransferResult {
         models = List.copyOf(models);
+        failures = List.copyOf(failures);
     }
 
     /**
@@ -41,7 +45,7 @@ public record TransferResult(
      * @param curve validation metric against λ
      * @param optimum of the curve
      */
-    public record ModelResult(ModelSpec model, Curve curve, Optimum optimum, List<TargetResult> targets) {
+    public record ModelResult(Network model, Curve curve, Optimum optimum, List<TargetResult> targets) {
         public ModelResult {
             targets = List.copyOf(targets);
         }
@@ -89,10 +93,11 @@ public record TransferResult(
     public record Planned(Alternative alternative, Judgement judgement) {}
 
     /** Whether the laws are expected to hold for a network and this study's metric, or why not. */
-    public String applicability(ModelSpec model) {
-        return experiment.metric() == Metric.NLL && model.norm() != Normalization.NONE
+    public String applicability(Network model) {
+        boolean normalised = model instanceof ModelSpec spec && spec.norm() != Normalization.NONE;
+        return normalised && experiment.metric().equals(Metric.NLL)
                 ? "not-expected: raw loss also falls with confidence, which λ sets; judge by error or calibratedNll"
-                : model.norm().applicability();
+                : model.applicability();
     }
 
     /** Root mean square over all targets that trained of the seed standard deviation at the best λ. */

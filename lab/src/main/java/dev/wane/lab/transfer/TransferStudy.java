@@ -7,19 +7,18 @@ import dev.wane.lab.fit.Optimum;
 import dev.wane.lab.run.Executor;
 import dev.wane.lab.run.TrialListener;
 import dev.wane.lab.store.Store;
-import dev.wane.lab.trial.Machine;
+import dev.wane.lab.trial.Provenance;
 import dev.wane.lab.trial.TrialResult;
 import dev.wane.lab.trial.TrialSpec;
-import dev.wane.model.ModelSpec;
+import dev.wane.model.Network;
 import dev.wane.plan.Alternative;
 import dev.wane.plan.Plan;
 import dev.wane.plan.Planner;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
 
@@ -33,22 +32,31 @@ public final class TransferStudy {
     private final Executor executor;
     private final Store store;
     private final TrialListener listener;
+    private final Provenance provenance;
     private final Trials trials;
     private final ConfirmedLaws laws;
     private final Map<String, TrialResult> results = new ConcurrentHashMap<>();
-    private final Set<String> used = new LinkedHashSet<>();
+    private final Map<String, TrialSpec> used = new LinkedHashMap<>();
 
     /**
      * @param experiment as it is to be run
      * @param quick whether it was cut down: then only the recommended law is judged, see {@link ConfirmedLaws}, and a
      *     best λ is looked for from the middle of its grid, see {@link SearchGrid}
+     * @param provenance of what trains and judges
      */
-    public TransferStudy(Experiment experiment, boolean quick, Executor executor, Store store, TrialListener listener) {
+    public TransferStudy(
+            Experiment experiment,
+            boolean quick,
+            Executor executor,
+            Store store,
+            TrialListener listener,
+            Provenance provenance) {
         this.experiment = experiment;
         this.quick = quick;
         this.executor = executor;
         this.store = store;
         this.listener = listener;
+        this.provenance = provenance;
         this.trials = new Trials(experiment);
         this.laws = new ConfirmedLaws(quick);
     }
@@ -69,13 +77,13 @@ public final class TransferStudy {
         List<TransferResult.ModelResult> models =
                 bases.stream().map(base -> modelResult(base, legs)).toList();
         double seconds = (System.nanoTime() - start) / 1e9;
-        return new TransferResult(experiment, quick, models, used.size(), seconds, Machine.provenance());
+        return new TransferResult(experiment, quick, models, used.size(), seconds, provenance, failures());
     }
 
     /** One network on its way from the base to one target. */
     private record Leg(CurveSearch base, TargetSpec target, Plan plan, CurveSearch search) {}
 
-    private CurveSearch baseSearch(ModelSpec model) {
+    private CurveSearch baseSearch(Network model) {
         Trials.Arrangement arrangement = new Trials.Arrangement(model, experiment.base(), 1);
         return search(arrangement, experiment.tuning().places());
     }
@@ -159,7 +167,7 @@ public final class TransferStudy {
         List<TrialResult> runs = trials.confirmation(leg.search().arrangement(), weightDecay).stream()
                 .map(this::result)
                 .toList();
-        return Arm.of(weightDecay, runs, "test." + experiment.metric().id());
+        return Arm.of(weightDecay, runs, experiment.metric());
     }
 
     private static double unscaled(Plan plan) {
@@ -167,7 +175,7 @@ public final class TransferStudy {
     }
 
     private void run(List<TrialSpec> specs) {
-        specs.forEach(spec -> used.add(spec.id()));
+        specs.forEach(spec -> used.put(spec.id(), spec));
         executor.run(specs, listener);
     }
 
@@ -176,12 +184,29 @@ public final class TransferStudy {
     }
 
     private double validation(TrialSpec spec) {
-        return result(spec).metric("validation." + experiment.metric().id());
+        return experiment
+                .metric()
+                .judged(result(spec).metric("validation." + experiment.metric().id()));
     }
 
     private TrialResult result(TrialSpec spec) {
         return results.computeIfAbsent(
                 spec.id(),
-                id -> store.result(id).orElseThrow(() -> new StudyException("trial " + id + " has no result")));
+                id -> store.result(id)
+                        .or(() -> store.failure(id).map(failure -> withoutFigure(id)))
+                        .orElseThrow(() -> new StudyException("trial " + id + " has no result")));
+    }
+
+    /** A trial that failed counts as one that diverged, and is named with its reason. */
+    private TrialResult withoutFigure(String id) {
+        return new TrialResult(id, 0L, Map.of(), List.of(), 0, provenance);
+    }
+
+    private List<FailedTrial> failures() {
+        return store.failed(used.keySet()).stream()
+                .sorted()
+                .flatMap(id -> store.failure(id).stream()
+                        .map(failure -> FailedTrial.of(Objects.requireNonNull(used.get(id)), failure)))
+                .toList();
     }
 }

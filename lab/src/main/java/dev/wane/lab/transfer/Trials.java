@@ -1,11 +1,15 @@
 package dev.wane.lab.transfer;
 
 import dev.wane.engine.Torch;
+import dev.wane.formats.experiment.CommandTaskSpec;
 import dev.wane.formats.experiment.Experiment;
+import dev.wane.formats.experiment.ImageTaskSpec;
 import dev.wane.formats.json.RecipeJson;
+import dev.wane.lab.trial.EngineTrialSpec;
 import dev.wane.lab.trial.Tasks;
 import dev.wane.lab.trial.TrialSpec;
 import dev.wane.model.ModelSpec;
+import dev.wane.model.Network;
 import dev.wane.recipe.Recipe;
 import dev.wane.recipe.RunLength;
 import dev.wane.schedule.Schedule;
@@ -28,7 +32,10 @@ final class Trials {
 
     Trials(Experiment experiment) {
         this.experiment = experiment;
-        this.checksums = Tasks.checksums(experiment.task().data());
+        this.checksums = switch (experiment.task()) {
+            case ImageTaskSpec images -> Tasks.checksums(images.data());
+            case CommandTaskSpec command -> CommandTrials.inputs(command);
+        };
     }
 
     /**
@@ -36,7 +43,7 @@ final class Trials {
      *
      * @param recipe with learning rate, batch size, data-set size and epochs; its λ is set per trial
      */
-    record Arrangement(ModelSpec model, Recipe recipe, double initializationScale) {}
+    record Arrangement(Network model, Recipe recipe, double initializationScale) {}
 
     /** One trial per tuning seed, in seed order; judged on validation. */
     List<TrialSpec> tuning(Arrangement arrangement, double weightDecay) {
@@ -57,17 +64,19 @@ final class Trials {
     }
 
     private TrialSpec spec(Arrangement arrangement, double weightDecay, long seed, boolean test) {
+        return switch (experiment.task()) {
+            case ImageTaskSpec images -> spec(images, arrangement, weightDecay, seed, test);
+            case CommandTaskSpec command -> CommandTrials.spec(command, checksums, arrangement, weightDecay, seed);
+        };
+    }
+
+    private EngineTrialSpec spec(
+            ImageTaskSpec task, Arrangement arrangement, double weightDecay, long seed, boolean test) {
         Recipe recipe = arrangement.recipe();
         int samples = Objects.requireNonNull(recipe.datasetSize()).intValue();
-        return new TrialSpec(
-                TrialSpec.SCHEMA,
-                new TrialSpec.Task(
-                        experiment.task().data(),
-                        checksums,
-                        samples,
-                        experiment.task().validation(),
-                        experiment.task().labelNoise(),
-                        test),
+        return new EngineTrialSpec(
+                EngineTrialSpec.SCHEMA,
+                new EngineTrialSpec.Task(task.data(), checksums, samples, task.validation(), task.labelNoise(), test),
                 model(arrangement),
                 recipe(recipe, weightDecay),
                 seed,
@@ -75,9 +84,9 @@ final class Trials {
                 Torch.NUMERICS_VERSION);
     }
 
-    private static TrialSpec.Model model(Arrangement arrangement) {
-        ModelSpec model = arrangement.model();
-        return new TrialSpec.Model(
+    private static EngineTrialSpec.Model model(Arrangement arrangement) {
+        ModelSpec model = (ModelSpec) arrangement.model();
+        return new EngineTrialSpec.Model(
                 model.kind(),
                 model.norm().id(),
                 model.width(),
@@ -86,8 +95,8 @@ final class Trials {
                 arrangement.initializationScale());
     }
 
-    private static TrialSpec.Recipe recipe(Recipe recipe, double weightDecay) {
-        return new TrialSpec.Recipe(
+    private static EngineTrialSpec.Recipe recipe(Recipe recipe, double weightDecay) {
+        return new EngineTrialSpec.Recipe(
                 recipe.optimizer().framework(),
                 recipe.optimizer().id(),
                 Objects.requireNonNull(recipe.learningRate()),
@@ -99,8 +108,8 @@ final class Trials {
                 schedule(recipe.scheduleOrConstant()));
     }
 
-    private static TrialSpec.Schedule schedule(Schedule schedule) {
+    private static EngineTrialSpec.Schedule schedule(Schedule schedule) {
         Object floor = RecipeJson.schedule(schedule).getOrDefault("floor", 0.0);
-        return new TrialSpec.Schedule(schedule.shape().id(), schedule.warmupSteps(), (Double) floor);
+        return new EngineTrialSpec.Schedule(schedule.shape().id(), schedule.warmupSteps(), (Double) floor);
     }
 }

@@ -25,6 +25,10 @@ public final class EngineRunner implements TrialRunner {
 
     @Override
     public TrialResult run(TrialSpec spec, BooleanSupplier cancelled) {
+        return run((EngineTrialSpec) spec, cancelled);
+    }
+
+    private TrialResult run(EngineTrialSpec spec, BooleanSupplier cancelled) {
         long start = System.nanoTime();
         Torch.useThreads(spec.threads());
         Task task = tasks.get(spec.task());
@@ -42,18 +46,18 @@ public final class EngineRunner implements TrialRunner {
         }
     }
 
-    private static TrainingLoop loop(TrialSpec spec, BooleanSupplier cancelled) {
+    private static TrainingLoop loop(EngineTrialSpec spec, BooleanSupplier cancelled) {
         Batches batches =
                 new Batches(spec.seed(), spec.task().samples(), spec.recipe().batchSize());
         return new TrainingLoop(batches, schedule(spec.recipe().schedule()), spec.steps(), TELEMETRY_EVERY, cancelled);
     }
 
-    private static AdamW optimizer(TrialSpec.Recipe recipe, Model model, ModelSpec spec) {
+    private static AdamW optimizer(EngineTrialSpec.Recipe recipe, Model model, ModelSpec spec) {
         Betas betas = new Betas(recipe.betas().get(0), recipe.betas().get(1));
         return new AdamW(Groups.of(model, spec, recipe.learningRate(), recipe.weightDecay()), betas, recipe.eps());
     }
 
-    private static ModelSpec modelSpec(TrialSpec.Model model) {
+    private static ModelSpec modelSpec(EngineTrialSpec.Model model) {
         Normalization norm = Arrays.stream(Normalization.values())
                 .filter(candidate -> candidate.id().equals(model.norm()))
                 .findFirst()
@@ -61,12 +65,13 @@ public final class EngineRunner implements TrialRunner {
         return new ModelSpec(norm, model.width(), model.depth(), model.gainLearningRate());
     }
 
-    private static Schedule schedule(TrialSpec.Schedule schedule) {
+    private static Schedule schedule(EngineTrialSpec.Schedule schedule) {
         return new Schedule(ScheduleReader.shape(schedule.kind(), schedule.floor()), schedule.warmupSteps());
     }
 
     /** A model whose scores are not numbers diverged in its last step, even if no loss was seen to. */
-    private static TrialResult result(TrialSpec spec, Outcome outcome, Map<String, Double> metrics, double seconds) {
+    private static TrialResult result(
+            EngineTrialSpec spec, Outcome outcome, Map<String, Double> metrics, double seconds) {
         Long divergedAt = switch (outcome) {
             case Outcome.Diverged diverged -> diverged.step();
             case Outcome.Finished ignored ->

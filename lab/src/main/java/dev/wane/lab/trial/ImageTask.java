@@ -23,7 +23,7 @@ record ImageTask(
         Examples training, Examples validation, @Nullable Examples test, int features, int classes) implements Task {
 
     /** A task without the test set, which {@link #withTest()} adds. */
-    static ImageTask load(TrialSpec.Task spec) {
+    static ImageTask load(EngineTrialSpec.Task spec) {
         LabelledImages images = FashionMnist.training();
         BalancedSplit split = BalancedSplit.of(images.labels(), images.classes(), spec.samples(), spec.validation());
         byte[] noisy = LabelNoise.apply(images.labels(), images.classes(), spec.labelNoise());

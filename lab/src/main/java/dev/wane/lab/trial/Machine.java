@@ -13,9 +13,14 @@ public final class Machine {
     private Machine() {}
 
     public static Provenance provenance() {
+        return provenance("libtorch " + Torch.version() + ", " + Torch.blas());
+    }
+
+    /** The same where something else computes. */
+    public static Provenance provenance(String engine) {
         return new Provenance(
                 version(),
-                "libtorch " + Torch.version() + ", " + Torch.blas(),
+                engine,
                 System.getProperty("java.version"),
                 cpu(),
                 System.getProperty("os.name") + " " + System.getProperty("os.arch"),

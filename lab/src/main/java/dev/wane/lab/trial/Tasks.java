@@ -6,8 +6,8 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** Tasks by specification, loaded once and shared by the trials of a process. */
 public final class Tasks {
-    private final Map<TrialSpec.Task, ImageTask> untested = new ConcurrentHashMap<>();
-    private final Map<TrialSpec.Task, Task> tested = new ConcurrentHashMap<>();
+    private final Map<EngineTrialSpec.Task, ImageTask> untested = new ConcurrentHashMap<>();
+    private final Map<EngineTrialSpec.Task, Task> tested = new ConcurrentHashMap<>();
 
     /** Known data sets and their training samples. */
     public static Map<String, Integer> trainingSizes() {
@@ -27,16 +27,16 @@ public final class Tasks {
      *
      * @throws dev.wane.data.CorruptedDataException if a data file is not the listed one
      */
-    public Task get(TrialSpec.Task spec) {
+    public Task get(EngineTrialSpec.Task spec) {
         return spec.test() ? tested.computeIfAbsent(spec, this::withTest) : untested(spec);
     }
 
     /** Confirmation shares the images of tuning, which take seconds to decode. */
-    private Task withTest(TrialSpec.Task spec) {
+    private Task withTest(EngineTrialSpec.Task spec) {
         return untested(spec.untested()).withTest();
     }
 
-    private ImageTask untested(TrialSpec.Task spec) {
+    private ImageTask untested(EngineTrialSpec.Task spec) {
         return untested.computeIfAbsent(spec, ImageTask::load);
     }
 }

@@ -19,8 +19,8 @@ public final class TrialJson {
         return MAPPER.writeValueAsString(spec);
     }
 
-    public static TrialSpec spec(String json) {
-        return MAPPER.readValue(json, TrialSpec.class);
+    public static EngineTrialSpec spec(String json) {
+        return MAPPER.readValue(json, EngineTrialSpec.class);
     }
 
     public static String of(TrialResult result) {

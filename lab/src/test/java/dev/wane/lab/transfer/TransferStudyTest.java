@@ -16,10 +16,10 @@ import dev.wane.lab.run.TrialListener;
 import dev.wane.lab.stats.Verdict;
 import dev.wane.lab.store.Store;
 import dev.wane.lab.transfer.TransferResult.TargetResult;
-import dev.wane.lab.trial.Provenance;
+import dev.wane.lab.trial.EngineTrialSpec;
+import dev.wane.lab.trial.Specs;
 import dev.wane.lab.trial.Tasks;
 import dev.wane.lab.trial.TrialResult;
-import dev.wane.lab.trial.TrialSpec;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,7 +50,7 @@ class TransferStudyTest {
     @TempDir
     Path folder;
 
-    private final List<TrialSpec> seen = Collections.synchronizedList(new ArrayList<>());
+    private final List<EngineTrialSpec> seen = Collections.synchronizedList(new ArrayList<>());
 
     @Test
     void theLawTransfersAndTheUnscaledValueDoesNot() {
@@ -86,12 +86,12 @@ class TransferStudyTest {
 
         List<Long> tuning = seen.stream()
                 .filter(spec -> !spec.task().test())
-                .map(TrialSpec::seed)
+                .map(EngineTrialSpec::seed)
                 .distinct()
                 .toList();
         List<Long> confirming = seen.stream()
                 .filter(spec -> spec.task().test())
-                .map(TrialSpec::seed)
+                .map(EngineTrialSpec::seed)
                 .distinct()
                 .toList();
         assertThat(tuning).hasSize(2);
@@ -230,8 +230,9 @@ class TransferStudyTest {
     private TransferResult study(Experiment experiment, boolean quick) {
         Path file = folder.resolve("wane-" + Integer.toHexString(experiment.hashCode()) + quick + ".db");
         try (Store store = Store.open(file)) {
-            LocalExecutor executor = new LocalExecutor(store, (spec, cancelled) -> world(spec), 2, new AtomicBoolean());
-            return new TransferStudy(experiment, quick, executor, store, TrialListener.NONE).run();
+            LocalExecutor executor = new LocalExecutor(
+                    store, (spec, cancelled) -> world((EngineTrialSpec) spec), 2, new AtomicBoolean());
+            return new TransferStudy(experiment, quick, executor, store, TrialListener.NONE, Specs.PROVENANCE).run();
         }
     }
 
@@ -239,9 +240,9 @@ class TransferStudyTest {
         return ExperimentReader.read(TreeReader.parse("e.yaml", text), Tasks.trainingSizes());
     }
 
-    private TrialResult world(TrialSpec spec) {
+    private TrialResult world(EngineTrialSpec spec) {
         seen.add(spec);
-        TrialSpec.Recipe recipe = spec.recipe();
+        EngineTrialSpec.Recipe recipe = spec.recipe();
         Long divergedAt = recipe.learningRate() > 1 ? Long.valueOf(1) : null;
         double x = Math.log(recipe.weightDecay() / lambda(recipe.learningRate(), recipe.batchSize(), BEST_EPOCHS))
                 / Math.log(2);
@@ -258,7 +259,7 @@ class TransferStudyTest {
                         new Measured("loss", 0, 2.3), new Measured("loss", 50, 0.5),
                         new Measured("weightRms.matrix", 0, 0.05), new Measured("weightRms.matrix", 50, 0.02)),
                 0,
-                new Provenance("test", "none", "25", "cpu", "os", "1"));
+                Specs.PROVENANCE);
     }
 
     private static double lambda(double learningRate, double batchSize, double epochs) {

@@ -59,11 +59,19 @@ class EngineRunnerTest {
 
     @Test
     void divergenceIsAResultWithoutMetrics() {
-        TrialSpec spec = Specs.of("none", 0, 1, false);
-        TrialSpec.Recipe wild = new TrialSpec.Recipe(
-                "torch", "adamw", 1e6, 0, List.of(0.9, 0.999), 1e-8, 50, 2, new TrialSpec.Schedule("constant", 0, 0));
+        EngineTrialSpec spec = Specs.of("none", 0, 1, false);
+        EngineTrialSpec.Recipe wild = new EngineTrialSpec.Recipe(
+                "torch",
+                "adamw",
+                1e6,
+                0,
+                List.of(0.9, 0.999),
+                1e-8,
+                50,
+                2,
+                new EngineTrialSpec.Schedule("constant", 0, 0));
 
-        TrialResult result = runner.run(new TrialSpec(1, spec.task(), spec.model(), wild, 1, 1, 1), () -> false);
+        TrialResult result = runner.run(new EngineTrialSpec(1, spec.task(), spec.model(), wild, 1, 1, 1), () -> false);
 
         assertThat(result.diverged()).isTrue();
         assertThat(result.metrics()).isEmpty();

@@ -5,18 +5,20 @@ import java.util.Map;
 
 /** Trials for tests. */
 public final class Specs {
+    public static final Provenance PROVENANCE = new Provenance("test", "none", "25", "cpu", "os", "1");
+
     private Specs() {}
 
-    public static TrialSpec of(double weightDecay, long seed) {
+    public static EngineTrialSpec of(double weightDecay, long seed) {
         return of("layer", weightDecay, seed, true);
     }
 
-    public static TrialSpec of(String norm, double weightDecay, long seed, boolean test) {
-        return new TrialSpec(
-                TrialSpec.SCHEMA,
-                new TrialSpec.Task("fashion-mnist", Map.of("a.gz", "00ff"), 300, 200, 0, test),
-                new TrialSpec.Model("mlp", norm, 16, 2, 1e-3, 1),
-                new TrialSpec.Recipe(
+    public static EngineTrialSpec of(String norm, double weightDecay, long seed, boolean test) {
+        return new EngineTrialSpec(
+                EngineTrialSpec.SCHEMA,
+                new EngineTrialSpec.Task("fashion-mnist", Map.of("a.gz", "00ff"), 300, 200, 0, test),
+                new EngineTrialSpec.Model("mlp", norm, 16, 2, 1e-3, 1),
+                new EngineTrialSpec.Recipe(
                         "torch",
                         "adamw",
                         1e-3,
@@ -25,7 +27,7 @@ public final class Specs {
                         1e-8,
                         50,
                         2,
-                        new TrialSpec.Schedule("cosine", 0, 0)),
+                        new EngineTrialSpec.Schedule("cosine", 0, 0)),
                 seed,
                 1,
                 1);
@@ -42,6 +44,6 @@ public final class Specs {
                         new dev.wane.engine.Measured("weightRms.matrix", 0, 0.05),
                         new dev.wane.engine.Measured("weightRms.matrix", 50, 0.03)),
                 0.5,
-                new Provenance("test", "none", "25", "cpu", "os", "1"));
+                PROVENANCE);
     }
 }

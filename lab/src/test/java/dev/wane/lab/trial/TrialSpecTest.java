@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 
 class TrialSpecTest {
-    private final TrialSpec spec = Specs.of(0.1, 7);
+    private final EngineTrialSpec spec = Specs.of(0.1, 7);
 
     /** The identity of stored trials: it may change only together with the schema. */
     @Test

@@ -1,0 +1,178 @@
+package dev.wane.lab.command;
+
+import dev.wane.formats.experiment.MetricSource;
+import dev.wane.formats.log.Logged;
+import dev.wane.formats.log.RunLog;
+import dev.wane.formats.problem.InputException;
+import dev.wane.lab.trial.TrialFailure;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** Finds the figure of a trial in what it left behind. */
+final class MeasuredMetric {
+    static final String OUTPUT = "output.log";
+    private static final int DEEPEST = 6;
+    /** A file on a shared folder may be seen late. */
+    private static final long PATIENCE_MILLIS = 3000;
+
+    private static final long POLL_MILLIS = 100;
+
+    private final MetricSource source;
+    private final Path folder;
+    private final boolean larger;
+
+    MeasuredMetric(MetricSource source, Path folder, boolean larger) {
+        this.source = source;
+        this.folder = folder;
+        this.larger = larger;
+    }
+
+    /**
+     * The figure of a name.
+     *
+     * @throws TrialFailure if it is not there
+     */
+    double value(String name) {
+        if (source.kind() == MetricSource.Kind.OUTPUT) {
+            return fromOutput();
+        }
+        List<Double> values = new ArrayList<>();
+        Set<String> seen = new TreeSet<>();
+        List<Path> files = files();
+        for (Path file : files) {
+            try {
+                RunLog.each(file, logged -> collect(logged, name, values, seen));
+            } catch (InputException e) {
+                throw failure(String.valueOf(e.getMessage()));
+            }
+        }
+        if (values.isEmpty()) {
+            throw failure("has no '" + name + "' in " + folder.relativize(files.getFirst()) + "; it has "
+                    + (seen.isEmpty() ? "no numbers" : String.join(", ", seen)));
+        }
+        return picked(values);
+    }
+
+    private static void collect(Logged logged, String name, List<Double> values, Set<String> seen) {
+        seen.add(logged.name());
+        if (logged.name().equals(name)) {
+            values.add(logged.value());
+        }
+    }
+
+    private double fromOutput() {
+        Pattern pattern = Pattern.compile(String.valueOf(source.pattern()), Pattern.MULTILINE);
+        List<Double> values = new ArrayList<>();
+        try {
+            Matcher matcher = pattern.matcher(Files.readString(folder.resolve(OUTPUT)));
+            while (matcher.find()) {
+                values.add(Double.valueOf(matcher.group(1).replaceFirst("(?i)^[-+]?nan$", "NaN")));
+            }
+        } catch (IOException | NumberFormatException e) {
+            throw failure("has an output whose figure cannot be read: " + e.getMessage());
+        }
+        if (values.isEmpty()) {
+            throw failure("has nothing in its output that matches '" + source.pattern() + "'");
+        }
+        return picked(values);
+    }
+
+    private double picked(List<Double> values) {
+        if (source.pick() == MetricSource.Pick.LAST) {
+            return values.getLast();
+        }
+        return values.stream()
+                .filter(value -> !Double.isNaN(value))
+                .max(larger ? Comparator.naturalOrder() : Comparator.reverseOrder())
+                .orElse(Double.NaN);
+    }
+
+    private List<Path> files() {
+        long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(PATIENCE_MILLIS);
+        List<Path> files = found();
+        while (files.isEmpty() && System.nanoTime() < deadline) {
+            pause();
+            files = found();
+        }
+        if (files.isEmpty()) {
+            throw failure("left no " + wanted() + " in " + folder);
+        }
+        return files;
+    }
+
+    private String wanted() {
+        return switch (source.kind()) {
+            case CSV -> source.file().isEmpty() ? "*.csv" : source.file();
+            case TENSORBOARD -> "TensorBoard events";
+            case JSON_LINES, TRAINER_STATE, OUTPUT ->
+                source.file().isEmpty() ? source.kind().id() : source.file();
+        };
+    }
+
+    private List<Path> found() {
+        return switch (source.kind()) {
+            case TENSORBOARD -> under(RunLog::isEvents);
+            case TRAINER_STATE -> latestState();
+            case CSV ->
+                source.file().isEmpty() ? theOnly(under(file -> file.toString().endsWith(".csv"))) : named();
+            case JSON_LINES, OUTPUT -> named();
+        };
+    }
+
+    private List<Path> named() {
+        Path file = folder.resolve(source.file());
+        return Files.isRegularFile(file) ? List.of(file) : List.of();
+    }
+
+    private List<Path> theOnly(List<Path> files) {
+        if (files.size() > 1) {
+            throw failure("left several tables: "
+                    + String.join(", ", files.stream().map(Path::toString).toList()) + "; name one: from: NAME.csv");
+        }
+        return files;
+    }
+
+    /** The trainer's own, or that of its last checkpoint. */
+    private List<Path> latestState() {
+        Comparator<Path> byStep = Comparator.comparingLong(MeasuredMetric::step);
+        return under(file -> file.endsWith("trainer_state.json")).stream().max(byStep).stream()
+                .toList();
+    }
+
+    private static long step(Path state) {
+        Path folder = state.getParent();
+        String parent = folder == null ? "" : String.valueOf(folder.getFileName());
+        return parent.matches("checkpoint-\\d{1,18}") ? Long.parseLong(parent.substring(11)) : Long.MAX_VALUE;
+    }
+
+    private List<Path> under(Predicate<Path> wanted) {
+        try (Stream<Path> files = Files.walk(folder, DEEPEST)) {
+            return files.filter(Files::isRegularFile).filter(wanted).sorted().toList();
+        } catch (IOException e) {
+            throw failure("has a folder that cannot be listed: " + e.getMessage());
+        }
+    }
+
+    private TrialFailure failure(String message) {
+        return new TrialFailure(message, Output.tail(folder.resolve(OUTPUT)));
+    }
+
+    private static void pause() {
+        try {
+            TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
