@@ -58,6 +58,15 @@ final class PlanCommand implements Callable<Integer> {
     RecipeOptions recipe = new RecipeOptions();
 
     @Option(
+            names = "--base-from",
+            paramLabel = "SOURCE",
+            description = "The best of past runs as the base, in the place of FILE; see wane report --optimum.")
+    List<String> baseFrom = new ArrayList<>();
+
+    @Mixin
+    PastOptions past = new PastOptions();
+
+    @Option(
             names = "--target",
             paramLabel = "KEY=VALUE",
             description =
@@ -155,9 +164,9 @@ final class PlanCommand implements Callable<Integer> {
     }
 
     private Plan plan() {
+        PastBase found = baseFrom.isEmpty() ? null : PastBase.of(this);
         Problems problems = new Problems();
-        Node tree = recipe.tree(file);
-        Node whole = recipe.over(tree, problems);
+        Node whole = found == null ? recipe.over(recipe.tree(file), problems) : found.tree();
         Recipe base = RecipeReader.read(whole, "a recipe", RecipeReader.KEYS, problems);
         LearningRateRule ruled = choice("--lr-rule", rule, LearningRateRule.values(), LearningRateRule::id, problems);
         Target.Keep kept = choice("--keep", keep, Target.Keep.values(), Target.Keep::id, problems);
@@ -167,7 +176,8 @@ final class PlanCommand implements Callable<Integer> {
         criticalBatch.check(base, problems);
         problems.throwIfAny();
         Plan plan = Planner.plan(Objects.requireNonNull(base), Objects.requireNonNull(target));
-        return plan.withWarnings(criticalBatch.warnings(plan.target())).withWarnings(recipe.notes());
+        return plan.withWarnings(criticalBatch.warnings(plan.target()))
+                .withWarnings(found == null ? recipe.notes() : found.notes());
     }
 
     private static <T> @Nullable T choice(

@@ -23,7 +23,9 @@ import picocli.CommandLine.Command;
             FrameworksCommand.class,
             PresetsCommand.class,
             ConformCommand.class,
-            TransferCommand.class
+            TransferCommand.class,
+            ImportRunsCommand.class,
+            ReportCommand.class
         },
         mixinStandardHelpOptions = true,
         versionProvider = Wane.Version.class,
@@ -38,7 +40,8 @@ import picocli.CommandLine.Command;
             "  wane groups model.safetensors --policy hf-trainer",
             "  wane diff checkpoint.pt train.yaml",
             "  wane frameworks keras",
-            "  wane transfer examples/fashion-batch.yaml"
+            "  wane transfer examples/fashion-batch.yaml",
+            "  wane report --optimum sweep.csv --metric val_loss"
         })
 public final class Wane {
     private Wane() {}

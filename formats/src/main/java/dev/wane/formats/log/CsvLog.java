@@ -3,14 +3,11 @@ package dev.wane.formats.log;
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 
 /** A table with names in its first line; cells that are empty or no numbers are passed over, as Lightning leaves many. */
 final class CsvLog {
@@ -20,7 +17,7 @@ final class CsvLog {
 
     static void each(Path file, Consumer<Logged> sink) throws IOException {
         try (CsvReader<CsvRecord> rows = CsvReader.builder()
-                .fieldSeparator(separator(file))
+                .fieldSeparator(Tables.separator(file))
                 .detectBomHeader(true)
                 .allowMissingFields(true)
                 .allowExtraFields(true)
@@ -46,37 +43,13 @@ final class CsvLog {
         }
     }
 
-    /** What the first line has most of. */
-    private static char separator(Path file) throws IOException {
-        try (BufferedReader in = Files.newBufferedReader(file)) {
-            String header = in.readLine();
-            return header == null
-                    ? ','
-                    : Stream.of(',', ';', '\t').reduce(',', (a, b) -> count(header, b) > count(header, a) ? b : a);
-        }
-    }
-
-    private static long count(String text, char c) {
-        return text.chars().filter(each -> each == c).count();
-    }
-
     private static void row(List<String> names, int step, CsvRecord row, Consumer<Logged> sink) {
-        double at = step >= 0 && step < row.getFieldCount() ? number(row.getField(step)) : Double.NaN;
+        double at = step >= 0 && step < row.getFieldCount()
+                ? Tables.figure(row.getField(step)).orElse(Double.NaN)
+                : Double.NaN;
         for (int i = 0; i < Math.min(names.size(), row.getFieldCount()); i++) {
-            String cell = row.getField(i).strip();
-            double value = number(cell);
-            if (!Double.isNaN(value) || cell.equalsIgnoreCase("nan")) {
-                sink.accept(new Logged(names.get(i), at, value));
-            }
+            String name = names.get(i);
+            Tables.figure(row.getField(i)).ifPresent(value -> sink.accept(new Logged(name, at, value)));
         }
-    }
-
-    /** NaN where it is none. */
-    private static double number(String cell) {
-        String text = cell.strip();
-        if (text.matches("[-+]?(inf|Infinity)")) {
-            return text.startsWith("-") ? Double.NEGATIVE_INFINITY : Double.POSITIVE_INFINITY;
-        }
-        return text.matches("[-+]?(\\d+\\.?\\d*|\\.\\d+)([eE][-+]?\\d+)?") ? Double.parseDouble(text) : Double.NaN;
     }
 }

@@ -22,7 +22,19 @@ final class EventFile {
 
     private EventFile() {}
 
+    /** What is done with an event; false ends the reading. */
+    interface Reader {
+        boolean read(WireReader event) throws IOException;
+    }
+
     static void each(Path file, Consumer<Logged> sink) throws IOException {
+        records(file, event -> {
+            event(event, sink);
+            return true;
+        });
+    }
+
+    static void records(Path file, Reader reader) throws IOException {
         try (FileChannel channel = FileChannel.open(file)) {
             long at = 0;
             while (channel.size() - at >= HEADER + FOOTER) {
@@ -36,7 +48,9 @@ final class EventFile {
                 }
                 long start = at + HEADER;
                 check(file, channel, start, length);
-                event(new WireReader(channel, start, start + length), sink);
+                if (!reader.read(new WireReader(channel, start, start + length))) {
+                    return;
+                }
                 at = start + length + FOOTER;
             }
         }

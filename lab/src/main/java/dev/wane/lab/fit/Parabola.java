@@ -1,5 +1,6 @@
 package dev.wane.lab.fit;
 
+import java.util.Arrays;
 import java.util.List;
 import org.hipparchus.distribution.continuous.TDistribution;
 import org.hipparchus.linear.Array2DRowRealMatrix;
@@ -8,18 +9,19 @@ import org.hipparchus.stat.regression.OLSMultipleLinearRegression;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A parabola y = c_seed + b·x + a·x² in x = log₂(λ/λ₀) by least squares, with an offset of its own for every seed, since
- * seeds differ more from each other than neighbouring λ do.
+ * A parabola y = c·z + b·x + a·x² in x = log₂(λ/λ₀), or of a timescale in the place of λ, by least squares. What z holds is
+ * taken out of the comparison: for a grid an offset of its own for every seed, since seeds differ more from each other than
+ * neighbouring λ do.
  *
  * @param origin λ₀
- * @param offset mean of the seeds' offsets
+ * @param offset of the parabola: c·z at the z that it is read at
  * @param slope b
  * @param curvature a
  * @param covariance of (b, a), row by row; null without degrees of freedom
  * @param freedom degrees of freedom of the residuals
  */
 @SuppressWarnings("ArrayRecordComponent")
-record Parabola(
+public record Parabola(
         double origin, double offset, double slope, double curvature, double @Nullable [][] covariance, int freedom) {
     private static final double LEVEL = 0.975;
 
@@ -37,48 +39,79 @@ record Parabola(
             x[row][seeds] = position;
             x[row][seeds + 1] = position * position;
         }
-        return regress(origin, y, x, seeds);
+        double[] mean = new double[seeds];
+        Arrays.fill(mean, 1.0 / seeds);
+        return regress(origin, y, x, mean);
     }
 
-    private static Parabola regress(double origin, double[] y, double[][] x, int seeds) {
-        int freedom = y.length - seeds - 2;
+    /**
+     * Fits.
+     *
+     * @param origin λ₀
+     * @param y smaller is better
+     * @param positions x of each
+     * @param beside z of each
+     * @param at the z that the parabola is read at
+     */
+    public static Parabola fit(double origin, double[] y, double[] positions, double[][] beside, double[] at) {
+        double[][] rows = new double[y.length][];
+        for (int row = 0; row < y.length; row++) {
+            rows[row] = Arrays.copyOf(beside[row], at.length + 2);
+            rows[row][at.length] = positions[row];
+            rows[row][at.length + 1] = positions[row] * positions[row];
+        }
+        return regress(origin, y, rows, at);
+    }
+
+    private static Parabola regress(double origin, double[] y, double[][] x, double[] at) {
+        int others = at.length;
+        int freedom = y.length - others - 2;
         OLSMultipleLinearRegression regression = new OLSMultipleLinearRegression();
         regression.setNoIntercept(true);
         regression.newSampleData(y, x);
         double[] beta = regression.estimateRegressionParameters();
         double offset = 0;
-        for (int seed = 0; seed < seeds; seed++) {
-            offset += beta[seed] / seeds;
+        for (int i = 0; i < others; i++) {
+            offset += beta[i] * at[i];
         }
-        double[][] covariance = freedom > 0 ? covariance(regression, seeds) : null;
-        return new Parabola(origin, offset, beta[seeds], beta[seeds + 1], covariance, freedom);
+        double[][] covariance = freedom > 0 ? covariance(regression, others) : null;
+        return new Parabola(origin, offset, beta[others], beta[others + 1], covariance, freedom);
     }
 
-    private static double[][] covariance(OLSMultipleLinearRegression regression, int seeds) {
+    private static double[][] covariance(OLSMultipleLinearRegression regression, int others) {
         RealMatrix inverse = new Array2DRowRealMatrix(regression.estimateRegressionParametersVariance());
         return inverse.scalarMultiply(regression.estimateErrorVariance())
-                .getSubMatrix(seeds, seeds + 1, seeds, seeds + 1)
+                .getSubMatrix(others, others + 1, others, others + 1)
                 .getData();
     }
 
-    boolean isConvex() {
+    /** Whether it has a minimum. */
+    public boolean isConvex() {
         return curvature > 0;
     }
 
-    double vertex() {
+    /** Its value at a λ, or a timescale, &gt; 0. */
+    public double at(double place) {
+        double x = log2(place / origin);
+        return offset + slope * x + curvature * x * x;
+    }
+
+    /** Where the minimum is: λ, or a timescale. */
+    public double vertex() {
         return origin * Math.pow(2, vertexPosition());
     }
 
-    double minimum() {
+    /** The minimum. */
+    public double minimum() {
         return offset - slope * slope / (4 * curvature);
     }
 
     /** 95 % interval of the vertex by the delta method; null where the curvature itself is not resolved. */
-    double @Nullable [] vertexInterval() {
+    public double @Nullable [] vertexInterval() {
         if (covariance == null) {
             return null;
         }
-        double quantile = new TDistribution(freedom).inverseCumulativeProbability(LEVEL);
+        double quantile = quantile();
         if (curvature < quantile * Math.sqrt(covariance[1][1])) {
             return null;
         }
@@ -86,6 +119,19 @@ record Parabola(
         return new double[] {
             origin * Math.pow(2, vertexPosition() - half), origin * Math.pow(2, vertexPosition() + half)
         };
+    }
+
+    /** 95 % interval of the curvature a; null without degrees of freedom. */
+    public double @Nullable [] curvatureInterval() {
+        if (covariance == null) {
+            return null;
+        }
+        double half = quantile() * Math.sqrt(covariance[1][1]);
+        return new double[] {curvature - half, curvature + half};
+    }
+
+    private double quantile() {
+        return new TDistribution(freedom).inverseCumulativeProbability(LEVEL);
     }
 
     /** Of −b/2a: gradient (−1/2a, b/2a²). */

@@ -14,6 +14,7 @@ import org.jfree.chart.plot.XYPlot;
 import org.jfree.chart.renderer.xy.DeviationRenderer;
 import org.jfree.chart.renderer.xy.XYErrorRenderer;
 import org.jfree.chart.renderer.xy.XYItemRenderer;
+import org.jfree.chart.renderer.xy.XYLineAndShapeRenderer;
 import org.jfree.chart.title.LegendTitle;
 import org.jfree.chart.title.TextTitle;
 import org.jfree.chart.ui.Layer;
@@ -61,6 +62,16 @@ public final class Panel {
         renderer.setSeriesPaint(0, color);
         renderer.setSeriesFillPaint(0, color);
         renderer.setSeriesStroke(0, Theme.line());
+        renderer.setSeriesShape(0, DOT);
+        return add(data, renderer);
+    }
+
+    /** Points by themselves. */
+    public Panel points(YIntervalSeries series, Color color) {
+        YIntervalSeriesCollection data = new YIntervalSeriesCollection();
+        data.addSeries(series);
+        XYLineAndShapeRenderer renderer = new XYLineAndShapeRenderer(false, true);
+        renderer.setSeriesPaint(0, color);
         renderer.setSeriesShape(0, DOT);
         return add(data, renderer);
     }

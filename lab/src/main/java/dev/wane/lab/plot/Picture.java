@@ -12,6 +12,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import javax.imageio.ImageIO;
 import javax.xml.parsers.DocumentBuilderFactory;
@@ -35,6 +36,15 @@ public record Picture(String name, String description, List<List<JFreeChart>> ro
 
     public Picture {
         rows = rows.stream().map(List::copyOf).toList();
+    }
+
+    /** Panels two by two. */
+    public static List<List<JFreeChart>> inRowsOfTwo(List<JFreeChart> charts) {
+        List<List<JFreeChart>> rows = new ArrayList<>();
+        for (int i = 0; i < charts.size(); i += 2) {
+            rows.add(charts.subList(i, Math.min(i + 2, charts.size())));
+        }
+        return rows;
     }
 
     public int width() {

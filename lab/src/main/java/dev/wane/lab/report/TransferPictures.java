@@ -15,7 +15,6 @@ import dev.wane.lab.transfer.TransferResult.ModelResult;
 import dev.wane.lab.transfer.TransferResult.TargetResult;
 import dev.wane.recipe.Recipe;
 import dev.wane.recipe.TrainingScale;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.DoubleUnaryOperator;
@@ -82,8 +81,8 @@ public final class TransferPictures {
 
     /** One panel per network: at equal timescale the curves of all settings should fall together. */
     private Picture againstTimescale() {
-        List<List<JFreeChart>> rows =
-                inRowsOfTwo(result.models().stream().map(this::timescalePanel).toList());
+        List<List<JFreeChart>> rows = Picture.inRowsOfTwo(
+                result.models().stream().map(this::timescalePanel).toList());
         return new Picture(
                 "error-against-timescale",
                 "The same curves against the timescale in epochs, where they should fall together",
@@ -204,13 +203,5 @@ public final class TransferPictures {
 
     private String shortTarget(TargetResult target) {
         return figures.shortTarget(target);
-    }
-
-    private static List<List<JFreeChart>> inRowsOfTwo(List<JFreeChart> charts) {
-        List<List<JFreeChart>> rows = new ArrayList<>();
-        for (int i = 0; i < charts.size(); i += 2) {
-            rows.add(charts.subList(i, Math.min(i + 2, charts.size())));
-        }
-        return rows;
     }
 }

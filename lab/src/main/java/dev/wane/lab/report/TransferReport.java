@@ -7,12 +7,9 @@ import dev.wane.lab.store.StoreException;
 import dev.wane.lab.transfer.TransferJson;
 import dev.wane.lab.transfer.TransferResult;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** Writes what a study found into a folder: report.html, report.md, result.json and the pictures. */
 public final class TransferReport {
@@ -41,9 +38,9 @@ public final class TransferReport {
      */
     public static void writeResult(TransferResult result, Path folder) {
         try {
-            whole(folder.resolve("result.json"), Json.pretty(TransferJson.of(result)) + "\n");
+            ReportFolder.whole(folder.resolve("result.json"), Json.pretty(TransferJson.of(result)) + "\n");
         } catch (IOException e) {
-            throw unwritable(folder, e);
+            throw ReportFolder.unwritable(folder, e);
         }
     }
 
@@ -53,35 +50,11 @@ public final class TransferReport {
      * @throws StoreException if one cannot be drawn or written
      */
     public static void writePages(TransferResult result, Path folder) {
-        try {
-            List<Picture> light = new TransferPictures(result, Theme.LIGHT).all();
-            List<Picture> dark = new TransferPictures(result, Theme.DARK).all();
-            List<String> drawn = Stream.concat(light.stream(), dark.stream())
-                    .parallel()
-                    .map(picture -> picture.write(folder))
-                    .toList();
-            whole(folder.resolve("report.md"), MarkdownReport.of(result, light));
-            whole(folder.resolve("report.html"), HtmlReport.of(result, light, drawn));
-        } catch (IOException | UncheckedIOException e) {
-            throw unwritable(folder, e);
-        } catch (LinkageError | InternalError | NullPointerException e) {
-            // A headless JDK without fontconfig or fonts fails in one of these ways, deep inside its font code.
-            throw new StoreException(
-                    "the pictures cannot be drawn: install fontconfig and a font (Debian: fontconfig, fonts-dejavu-core)"
-                            + " and run the same command again; result.json is written. " + e,
-                    e);
-        }
-    }
-
-    private static StoreException unwritable(Path folder, Exception e) {
-        return new StoreException(
-                "the report in " + folder + " cannot be written: " + e + "; the trials are stored", e);
-    }
-
-    /** Replaces a file in one move: a reader sees the old or the new, never half. */
-    private static void whole(Path file, String text) throws IOException {
-        Path partial = file.resolveSibling(file.getFileName() + ".part");
-        Files.writeString(partial, text);
-        Files.move(partial, file, StandardCopyOption.REPLACE_EXISTING);
+        List<Picture> light = new TransferPictures(result, Theme.LIGHT).all();
+        List<Picture> dark = new TransferPictures(result, Theme.DARK).all();
+        ReportFolder.write(folder, light, dark, drawn -> {
+            ReportFolder.whole(folder.resolve("report.md"), MarkdownReport.of(result, light));
+            ReportFolder.whole(folder.resolve("report.html"), HtmlReport.of(result, light, drawn));
+        });
     }
 }

@@ -16,7 +16,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.JdbiException;
 import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jspecify.annotations.Nullable;
 
@@ -25,12 +24,12 @@ import org.jspecify.annotations.Nullable;
  * All calls go through one connection, one at a time; other processes may use the same file.
  */
 public final class Store implements AutoCloseable {
-    private final Path file;
+    private final Database database;
     private final Handle handle;
 
-    private Store(Path file, Handle handle) {
-        this.file = file;
-        this.handle = handle;
+    private Store(Database database) {
+        this.database = database;
+        this.handle = database.handle();
     }
 
     /**
@@ -39,16 +38,16 @@ public final class Store implements AutoCloseable {
      * @throws StoreException if it cannot be written, is locked, is no store, or is of a newer version
      */
     public static Store open(Path file) {
-        return new Store(file, SqliteFile.open(file));
+        return new Store(Database.open(file));
     }
 
     public Path file() {
-        return file;
+        return database.file();
     }
 
     /** Adds trials that the store does not have. */
     public void add(Collection<TrialSpec> specs) {
-        write(() -> {
+        database.write(() -> {
             PreparedBatch batch =
                     handle.prepareBatch("INSERT OR IGNORE INTO trial (id, spec, status) VALUES (?, ?, 'pending')");
             specs.forEach(spec -> batch.add(spec.id(), TrialJson.canonical(spec)));
@@ -58,7 +57,7 @@ public final class Store implements AutoCloseable {
 
     /** Takes the first of some trials that nobody runs: pending, or running under a lease that has ended. */
     public Optional<String> claim(List<String> ids, Owner owner, Duration lease) {
-        return write(() -> {
+        return database.write(() -> {
             long now = System.currentTimeMillis();
             for (String id : ids) {
                 int taken = handle.execute(
@@ -78,7 +77,7 @@ public final class Store implements AutoCloseable {
 
     /** Keeps an owner's running trials. */
     public void renew(Owner owner, Duration lease) {
-        write(() -> handle.execute(
+        database.write(() -> handle.execute(
                 "UPDATE trial SET lease_until = ? WHERE status = 'running' AND owner = ?",
                 System.currentTimeMillis() + lease.toMillis(),
                 owner.toString()));
@@ -86,7 +85,7 @@ public final class Store implements AutoCloseable {
 
     /** Gives back what an owner has not finished. */
     public void release(Owner owner) {
-        write(() -> handle.execute(
+        database.write(() -> handle.execute(
                 "UPDATE trial SET status = 'pending', owner = NULL, lease_until = NULL"
                         + " WHERE status = 'running' AND owner = ?",
                 owner.toString()));
@@ -94,8 +93,8 @@ public final class Store implements AutoCloseable {
 
     /** Gives back what processes of this machine left behind when they were killed. */
     public void releaseDead() {
-        Set<String> owners =
-                new HashSet<>(read(() -> handle.createQuery("SELECT DISTINCT owner FROM trial WHERE status = 'running'")
+        Set<String> owners = new HashSet<>(
+                database.read(() -> handle.createQuery("SELECT DISTINCT owner FROM trial WHERE status = 'running'")
                         .mapTo(String.class)
                         .list()));
         owners.stream().map(Owner::parse).filter(Owner::isDead).forEach(this::release);
@@ -103,8 +102,8 @@ public final class Store implements AutoCloseable {
 
     /** How many of some trials another process runs. */
     public int ownedByOthers(Collection<String> ids, Owner owner) {
-        Set<String> others = new HashSet<>(
-                read(() -> handle.createQuery("SELECT id FROM trial WHERE status = 'running' AND owner <> :owner")
+        Set<String> others = new HashSet<>(database.read(
+                () -> handle.createQuery("SELECT id FROM trial WHERE status = 'running' AND owner <> :owner")
                         .bind("owner", owner.toString())
                         .mapTo(String.class)
                         .list()));
@@ -114,7 +113,7 @@ public final class Store implements AutoCloseable {
 
     /** Stores a result, whole or not at all. */
     public void finish(TrialResult result) {
-        write(() -> {
+        database.write(() -> {
             handle.execute("DELETE FROM measurement WHERE trial_id = ?", result.id());
             handle.execute("DELETE FROM series WHERE trial_id = ?", result.id());
             measurements(result);
@@ -136,7 +135,7 @@ public final class Store implements AutoCloseable {
 
     /** Stores that a trial ended without a figure, and gives it back. */
     public void fail(String id, TrialFailure failure) {
-        write(() -> {
+        database.write(() -> {
             handle.execute(
                     "INSERT OR REPLACE INTO failure (trial_id, reason, tail, failed_at) VALUES (?, ?, ?, ?)",
                     id,
@@ -150,14 +149,14 @@ public final class Store implements AutoCloseable {
 
     /** Lets what failed be tried again. */
     public void forgetFailures(Collection<String> ids) {
-        write(() -> ids.stream()
+        database.write(() -> ids.stream()
                 .mapToInt(id -> handle.execute("DELETE FROM failure WHERE trial_id = ?", id))
                 .sum());
     }
 
     /** How a trial failed. */
     public Optional<TrialFailure> failure(String id) {
-        return read(() -> handle.createQuery("SELECT reason, tail FROM failure WHERE trial_id = :id")
+        return database.read(() -> handle.createQuery("SELECT reason, tail FROM failure WHERE trial_id = :id")
                 .bind("id", id)
                 .map((rows, context) -> new TrialFailure(rows.getString("reason"), rows.getString("tail")))
                 .findFirst());
@@ -165,7 +164,7 @@ public final class Store implements AutoCloseable {
 
     /** Which of some trials failed. */
     public Set<String> failed(Collection<String> ids) {
-        Set<String> failed = new HashSet<>(read(() -> handle.createQuery("SELECT trial_id FROM failure")
+        Set<String> failed = new HashSet<>(database.read(() -> handle.createQuery("SELECT trial_id FROM failure")
                 .mapTo(String.class)
                 .list()));
         failed.retainAll(Set.copyOf(ids));
@@ -175,7 +174,7 @@ public final class Store implements AutoCloseable {
     /** Which of some trials are done. */
     public Set<String> done(Collection<String> ids) {
         Set<String> done = new HashSet<>(
-                read(() -> handle.createQuery("SELECT id FROM trial WHERE status IN ('finished', 'diverged')")
+                database.read(() -> handle.createQuery("SELECT id FROM trial WHERE status IN ('finished', 'diverged')")
                         .mapTo(String.class)
                         .list()));
         done.retainAll(Set.copyOf(ids));
@@ -184,7 +183,7 @@ public final class Store implements AutoCloseable {
 
     /** The result of a trial, with its series. */
     public Optional<TrialResult> result(String id) {
-        return read(() -> handle.createQuery("SELECT t.diverged_at, t.seconds, p.document FROM trial t"
+        return database.read(() -> handle.createQuery("SELECT t.diverged_at, t.seconds, p.document FROM trial t"
                         + " JOIN provenance p ON p.trial_id = t.id WHERE t.id = :id"
                         + " AND t.status IN ('finished', 'diverged')")
                 .bind("id", id)
@@ -200,7 +199,7 @@ public final class Store implements AutoCloseable {
 
     /** Lets the file grow no further, as a full disk would: for tests. */
     void limitPages() {
-        read(() -> handle.createQuery("PRAGMA max_page_count = 1")
+        database.read(() -> handle.createQuery("PRAGMA max_page_count = 1")
                 .mapTo(Long.class)
                 .one());
     }
@@ -249,47 +248,5 @@ public final class Store implements AutoCloseable {
                     return new Measured(rows.getString("name"), rows.getLong("step"), stored);
                 })
                 .list();
-    }
-
-    private synchronized <T> T read(Query<T> query) {
-        try {
-            return query.run();
-        } catch (JdbiException e) {
-            throw SqliteFile.explain(file, e);
-        }
-    }
-
-    /** Takes the write lock at once, so that what was read before writing still holds. */
-    private synchronized <T> T write(Query<T> query) {
-        try {
-            handle.execute("BEGIN IMMEDIATE");
-        } catch (JdbiException e) {
-            throw SqliteFile.explain(file, e);
-        }
-        try {
-            T value = query.run();
-            handle.execute("COMMIT");
-            return value;
-        } catch (JdbiException e) {
-            rollback(e);
-            throw SqliteFile.explain(file, e);
-        } catch (RuntimeException e) {
-            rollback(e);
-            throw e;
-        }
-    }
-
-    private void rollback(RuntimeException reason) {
-        try {
-            handle.execute("ROLLBACK");
-        } catch (JdbiException e) {
-            // SQLite has already rolled back where the disk was full.
-            reason.addSuppressed(e);
-        }
-    }
-
-    @FunctionalInterface
-    private interface Query<T extends @Nullable Object> {
-        T run();
     }
 }

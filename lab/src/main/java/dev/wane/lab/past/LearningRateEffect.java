@@ -1,0 +1,43 @@
+package dev.wane.lab.past;
+
+import java.util.Arrays;
+import java.util.List;
+import org.hipparchus.stat.correlation.PearsonsCorrelation;
+
+/** The columns of a regression that take out what the learning rate itself does, about its mean. */
+final class LearningRateEffect {
+    private static final int FREEDOM = 3;
+
+    private LearningRateEffect() {}
+
+    /** Beyond this correlation of log₂ η and log₂ τ, as where λ was held, one cannot be told from the other. */
+    private static final double CONFOUNDED = 0.99;
+
+    /** 1, and log₂ η and its square as far as its values and the number of runs allow. */
+    static double[][] columns(List<Placed> runs) {
+        double[] rates = runs.stream()
+                .mapToDouble(Placed::learningRate)
+                .map(rate -> Math.log(rate) / Math.log(2))
+                .toArray();
+        double mean = Arrays.stream(rates).average().orElseThrow();
+        long values = TimescaleFit.distinct(runs.stream().mapToDouble(Placed::learningRate));
+        int degree = confounded(runs, rates) ? 0 : (int) Math.min(Math.min(values - 1, 2), runs.size() - 3 - FREEDOM);
+        double[][] columns = new double[rates.length][];
+        for (int row = 0; row < rates.length; row++) {
+            double z = rates[row] - mean;
+            columns[row] = switch (Math.max(0, degree)) {
+                case 0 -> new double[] {1};
+                case 1 -> new double[] {1, z};
+                default -> new double[] {1, z, z * z};
+            };
+        }
+        return columns;
+    }
+
+    /** Also where it is not known. */
+    static boolean confounded(List<Placed> runs, double[] rates) {
+        double[] places = runs.stream().mapToDouble(Placed::position).toArray();
+        double correlation = new PearsonsCorrelation().correlation(rates, places);
+        return !(Math.abs(correlation) < CONFOUNDED);
+    }
+}

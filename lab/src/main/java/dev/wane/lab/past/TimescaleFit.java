@@ -1,0 +1,124 @@
+package dev.wane.lab.past;
+
+import dev.wane.lab.fit.Parabola;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.DoubleStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The best timescale of comparable runs: a parabola in log₂ τ through those within three doublings of the best, with the
+ * learning rate's own effect (in log₂ η, quadratic where it took three values or more) taken out.
+ *
+ * @param parabola through the runs
+ * @param nearest the smallest place that the fit has seen
+ * @param farthest the largest
+ * @param used how many runs
+ * @param edge −1 or 1 where the runs get better up to their smallest or largest τ: there is no best among them
+ */
+public record TimescaleFit(Parabola parabola, double nearest, double farthest, int used, int edge) {
+    private static final double WINDOW = 3;
+    private static final int LEAST = 5;
+    private static final int ROUNDS = 6;
+    private static final double BEST_SHARE = 0.2;
+
+    /** Null where there are fewer than five runs, or fewer than three timescales. */
+    static @Nullable TimescaleFit of(List<Placed> runs) {
+        if (runs.size() < LEAST || distinct(runs.stream().mapToDouble(Placed::place)) < 3) {
+            return null;
+        }
+        double low = runs.stream().mapToDouble(Placed::position).min().orElseThrow();
+        double high = runs.stream().mapToDouble(Placed::position).max().orElseThrow();
+        double centre = start(runs);
+        TimescaleFit fit = null;
+        for (int round = 0; round < ROUNDS; round++) {
+            List<Placed> window = window(runs, centre);
+            fit = through(window, low, high);
+            double next = Math.clamp(fit.position(), low, high);
+            if (Math.abs(next - centre) < 1e-3) {
+                return fit;
+            }
+            centre = next;
+        }
+        return fit;
+    }
+
+    /** The middle of the best fifth. */
+    private static double start(List<Placed> runs) {
+        List<Placed> best = runs.stream()
+                .sorted(Comparator.comparingDouble(Placed::judged))
+                .limit(Math.max(LEAST, Math.round(BEST_SHARE * runs.size())))
+                .sorted(Comparator.comparingDouble(Placed::position))
+                .toList();
+        return best.get(best.size() / 2).position();
+    }
+
+    /** Wide enough for a fit. */
+    private static List<Placed> window(List<Placed> runs, double centre) {
+        double half = WINDOW;
+        while (true) {
+            double reach = half;
+            List<Placed> window = runs.stream()
+                    .filter(run -> Math.abs(run.position() - centre) <= reach)
+                    .toList();
+            if (window.size() >= LEAST && distinct(window.stream().mapToDouble(Placed::place)) >= 3) {
+                return window;
+            }
+            half *= 1.5;
+        }
+    }
+
+    private static TimescaleFit through(List<Placed> window, double low, double high) {
+        double origin = window.get(window.size() / 2).place();
+        double shift = Math.log(origin) / Math.log(2);
+        double[] y = window.stream().mapToDouble(Placed::judged).toArray();
+        double[] x = window.stream().mapToDouble(run -> run.position() - shift).toArray();
+        double[][] beside = LearningRateEffect.columns(window);
+        double[] at = new double[beside[0].length];
+        at[0] = 1;
+        Parabola parabola = Parabola.fit(origin, y, x, beside, at);
+        double nearest = window.stream().mapToDouble(Placed::place).min().orElseThrow();
+        double farthest = window.stream().mapToDouble(Placed::place).max().orElseThrow();
+        return new TimescaleFit(parabola, nearest, farthest, window.size(), edge(parabola, low, high));
+    }
+
+    private static int edge(Parabola parabola, double low, double high) {
+        if (!parabola.isConvex()) {
+            return falling(parabola, (low + high) / 2) ? 1 : -1;
+        }
+        double vertex = Math.log(parabola.vertex()) / Math.log(2);
+        if (vertex <= low) {
+            return -1;
+        }
+        return vertex >= high ? 1 : 0;
+    }
+
+    private static boolean falling(Parabola parabola, double position) {
+        double x = position - Math.log(parabola.origin()) / Math.log(2);
+        return parabola.slope() + 2 * parabola.curvature() * x < 0;
+    }
+
+    private double position() {
+        if (parabola.isConvex()) {
+            return Math.log(parabola.vertex()) / Math.log(2);
+        }
+        return edge * Double.POSITIVE_INFINITY;
+    }
+
+    /** What missing the best by a factor costs: a·(log₂ k)². Undefined without a best. */
+    public Cost cost(double factor) {
+        double squares = Math.pow(Math.log(factor) / Math.log(2), 2);
+        double[] interval = parabola.curvatureInterval();
+        double best = parabola.vertex();
+        return new Cost(
+                factor,
+                parabola.curvature() * squares,
+                interval == null ? null : interval[0] * squares,
+                interval == null ? null : interval[1] * squares,
+                best / factor >= nearest && best * factor <= farthest);
+    }
+
+    static long distinct(DoubleStream values) {
+        return values.distinct().count();
+    }
+}

@@ -1,0 +1,259 @@
+package dev.wane.lab.past;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.wane.formats.problem.InputException;
+import dev.wane.formats.runs.Extent;
+import dev.wane.formats.runs.MetricChoice;
+import dev.wane.formats.runs.PastRun;
+import dev.wane.formats.runs.RunSet;
+import dev.wane.formats.runs.SweepRun;
+import dev.wane.framework.Registry;
+import dev.wane.recipe.Recipe;
+import dev.wane.recipe.RunLength;
+import dev.wane.schedule.Schedule;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.random.RandomGenerator;
+import java.util.random.RandomGeneratorFactory;
+import org.junit.jupiter.api.Test;
+
+/** Sweeps whose best timescale, curvature and effects are planted. */
+class SweepAnalysisTest {
+    private static final double BEST = 4;
+    private static final double CURVATURE = 0.01;
+    private static final double DATA = 5000;
+    private static final MetricChoice ERROR = new MetricChoice("error", false, false);
+
+    private final RandomGenerator random =
+            RandomGeneratorFactory.of("L64X128MixRandom").create(1);
+    private final List<SweepRun> runs = new ArrayList<>();
+
+    @Test
+    void theBestTimescaleIsFoundInARandomSearchOfLearningRateAndDecay() {
+        search(60, 50, 0.003);
+
+        SettingFindings all = only();
+
+        assertThat(all.label()).isEqualTo("all runs");
+        assertThat(all.axis()).isEqualTo(TimescaleAxis.EPOCHS);
+        assertThat(all.hasOptimum()).isTrue();
+        double[] interval = Objects.requireNonNull(
+                Objects.requireNonNull(all.fit()).parabola().vertexInterval());
+        assertThat(BEST).isBetween(interval[0], interval[1]);
+        assertThat(interval[1] / interval[0]).isLessThan(1.5);
+        double rate = Objects.requireNonNull(all.recipe().learningRate());
+        assertThat(50 / (DATA * rate * all.weightDecay())).isCloseTo(BEST, within(1.0));
+    }
+
+    /** 95 % intervals of vertex and cost hold the truth in at least 90 of 100 sweeps. */
+    @Test
+    void intervalsHoldTheTruthAsOftenAsTheySay() {
+        int vertex = 0;
+        int cost = 0;
+        for (int sweep = 0; sweep < 100; sweep++) {
+            runs.clear();
+            search(30, 50, 0.005);
+            TimescaleFit fit = Objects.requireNonNull(only().fit());
+            double[] interval = fit.parabola().vertexInterval();
+            vertex += interval != null && interval[0] <= BEST && BEST <= interval[1] ? 1 : 0;
+            Cost four = fit.cost(4);
+            double truth = CURVATURE * 4;
+            cost += Objects.requireNonNull(four.low()) <= truth && truth <= Objects.requireNonNull(four.high()) ? 1 : 0;
+        }
+        assertThat(vertex).isGreaterThanOrEqualTo(90);
+        assertThat(cost).isGreaterThanOrEqualTo(90);
+    }
+
+    @Test
+    void whatMissingTheBestCostsGrowsWithTheSquareOfTheDoublings() {
+        search(200, 50, 0.001);
+        TimescaleFit fit = Objects.requireNonNull(only().fit());
+
+        assertThat(fit.cost(2).loss()).isCloseTo(CURVATURE, within(0.0005));
+        assertThat(fit.cost(8).loss()).isCloseTo(9 * fit.cost(2).loss(), within(1e-12));
+        assertThat(fit.cost(2).within()).isTrue();
+    }
+
+    @Test
+    void settingsAreComparedEachByItself() {
+        search(40, 50, 0.002);
+        search(30, 400, 0.002);
+
+        List<SettingFindings> settings = findings().settings();
+
+        assertThat(settings).extracting(SettingFindings::label).containsExactly("batch size 50", "batch size 400");
+        assertThat(settings)
+                .allSatisfy(setting -> assertThat(
+                                Objects.requireNonNull(setting.fit()).parabola().vertex())
+                        .isCloseTo(BEST, within(0.8)));
+    }
+
+    @Test
+    void aSweepThatGetsBetterToItsEdgeHasNoBestAndIsToldWhereToGoOn() {
+        for (double place : new double[] {32, 64, 128, 256, 512}) {
+            add(1e-3, 50, place, error(place), Map.of());
+        }
+
+        SettingFindings all = only();
+
+        assertThat(all.hasOptimum()).isFalse();
+        assertThat(OptimumWords.best(all)).contains("they get better up to the smallest timescale");
+        assertThat(all.next())
+                .extracting(NextRun::place)
+                .satisfiesExactly(
+                        first -> assertThat(first).isCloseTo(16, within(1e-9)),
+                        second -> assertThat(second).isCloseTo(8, within(1e-9)),
+                        third -> assertThat(third).isCloseTo(4, within(1e-9)));
+        assertThat(all.next().getFirst().weightDecay()).isCloseTo(50 / (DATA * 1e-3 * 16), within(1e-9));
+    }
+
+    @Test
+    void tooFewRunsHaveNoBest() {
+        add(1e-3, 50, 4, 0.2, Map.of());
+        add(1e-3, 50, 8, 0.3, Map.of());
+
+        assertThat(only().fit()).isNull();
+        assertThat(OptimumWords.best(only()))
+                .isEqualTo(
+                        "no best timescale: fewer than five runs, or fewer than three timescales; the best run has λ 2.5,"
+                                + " τ 4 epochs");
+    }
+
+    @Test
+    void moreRunsOfTheKindAdvisedNarrowTheIntervalMoreThanOthers() {
+        search(12, 50, 0.005);
+        SettingFindings all = only();
+        double advised = all.next().getFirst().place();
+        double vertex = Objects.requireNonNull(all.fit()).parabola().vertex();
+        assertThat(Math.abs(Math.log(advised / vertex) / Math.log(2))).isCloseTo(2, within(0.01));
+    }
+
+    @Test
+    void aDimensionThatDidSomethingStandsOutAndOthersDoNot() {
+        for (int i = 0; i < 200; i++) {
+            double place = Math.pow(2, random.nextDouble(-1, 5));
+            boolean flip = i % 2 == 0;
+            add(
+                    i % 3 == 0 ? 1e-3 : 4e-3,
+                    50,
+                    place,
+                    error(place) + (flip ? -0.004 : 0) + 0.002 * random.nextGaussian(),
+                    Map.of("augment", flip ? "flip" : "none", "dropout", Double.toString(i % 5), "name", "run" + i));
+        }
+
+        List<DimensionFinding> found = findings().dimensions();
+
+        assertThat(found)
+                .extracting(DimensionFinding::name)
+                .containsExactlyInAnyOrder("augment", "dropout", "learning rate");
+        assertThat(found.getFirst().name()).isEqualTo("augment");
+        assertThat(found.getFirst().standsOut()).isTrue();
+        assertThat(found.getFirst().range()).isCloseTo(0.004, within(0.001));
+        assertThat(found.subList(1, 3)).noneMatch(DimensionFinding::standsOut);
+    }
+
+    @Test
+    void runsThatTellNothingAreCounted() {
+        search(20, 50, 0.002);
+        add(1e-3, 50, 4, Double.NaN, Map.of());
+        add(1e-5, 50, 1e6, 0.3, Map.of());
+        Recipe recipe = runs.getFirst().recipe();
+        runs.add(new SweepRun(new PastRun("off", true, Map.of(), figure(0.4)), recipe.withWeightDecay(0), Map.of()));
+        runs.add(new SweepRun(new PastRun("?", true, Map.of(), figure(0.4)), recipe.withoutWeightDecay(), Map.of()));
+        runs.add(new SweepRun(new PastRun("dead", false, Map.of(), figure(0.4)), recipe, Map.of()));
+        runs.add(new SweepRun(new PastRun("blind", true, Map.of(), Map.of()), recipe, Map.of()));
+
+        RunCounts counts = findings().counts();
+
+        assertThat(counts.unfinished()).isEqualTo(1);
+        assertThat(counts.unmeasured()).isEqualTo(1);
+        assertThat(counts.diverged()).isEqualTo(1);
+        assertThat(counts.withoutDecay()).isEqualTo(1);
+        assertThat(counts.unplaced()).isEqualTo(1);
+        assertThat(counts.inert()).isEqualTo(1);
+    }
+
+    @Test
+    void aHeldDecayCannotTellTimescaleFromLearningRate() {
+        for (double rate : new double[] {1e-4, 3e-4, 1e-3, 3e-3, 1e-2}) {
+            add(rate, 50, 50 / (DATA * rate * 0.5), 0.2 + rate, Map.of());
+        }
+        assertThat(only().confounded()).isTrue();
+    }
+
+    @Test
+    void adamWithL2IsLaidOutByItsNumber() {
+        Recipe recipe = Recipe.of(Registry.get("torch", "adam"))
+                .learningRate(1e-3)
+                .batchSize(50.0)
+                .build();
+        for (double weightDecay : new double[] {1e-5, 1e-4, 1e-3, 1e-2, 1e-1}) {
+            double off = Math.log10(weightDecay / 1e-3);
+            runs.add(new SweepRun(
+                    new PastRun("r", true, Map.of(), figure(0.2 + 0.01 * off * off)),
+                    recipe.withWeightDecay(weightDecay),
+                    Map.of()));
+        }
+
+        assertThat(only().axis()).isEqualTo(TimescaleAxis.INVERSE_WEIGHT_DECAY);
+        assertThat(only().weightDecay()).isCloseTo(1e-3, within(1e-8));
+    }
+
+    @Test
+    void whereNothingIsKnownThatIsAnErrorWithTheRemedy() {
+        runs.add(new SweepRun(
+                new PastRun("r", true, Map.of(), figure(0.2)),
+                Recipe.of(Registry.get("torch", "adamw")).build(),
+                Map.of()));
+        assertThatThrownBy(this::findings)
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining(
+                        "of no run are learning rate and weight decay known: name the columns by --column");
+    }
+
+    private void search(int count, int batch, double noise) {
+        for (int i = 0; i < count; i++) {
+            double rate = Math.pow(10, random.nextDouble(-4, -2));
+            double place = Math.pow(2, random.nextDouble(-1, 5));
+            add(rate, batch, place, error(place) + noise * random.nextGaussian(), Map.of());
+        }
+    }
+
+    private static double error(double place) {
+        double doublings = Math.log(place / BEST) / Math.log(2);
+        return 0.2 + CURVATURE * doublings * doublings;
+    }
+
+    private void add(double rate, int batch, double place, double error, Map<String, String> others) {
+        Recipe recipe = Recipe.of(Registry.get("torch", "adamw"))
+                .learningRate(rate)
+                .weightDecay(batch / (DATA * rate * place))
+                .batchSize((double) batch)
+                .datasetSize(DATA)
+                .length(new RunLength.Epochs(20))
+                .schedule(Schedule.constant())
+                .build();
+        runs.add(new SweepRun(new PastRun("run" + runs.size(), true, Map.of(), figure(error)), recipe, others));
+    }
+
+    private static Map<String, Extent> figure(double error) {
+        return Map.of("error", Extent.of(error));
+    }
+
+    private SweepFindings findings() {
+        RunSet set =
+                new RunSet("planted", "W&B", runs.stream().map(SweepRun::run).toList(), Map.of());
+        return SweepAnalysis.of(set, runs, ERROR);
+    }
+
+    private SettingFindings only() {
+        List<SettingFindings> settings = findings().settings();
+        assertThat(settings).hasSize(1);
+        return settings.getFirst();
+    }
+}
