@@ -52,7 +52,7 @@ final class ImportRunsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        List<RunSet> sets = PastOptions.read(sources);
+        List<RunSet> sets = PastFindings.read(sources);
         try (PastRunStore past = PastRunStore.open(store)) {
             sets.forEach(past::put);
         }

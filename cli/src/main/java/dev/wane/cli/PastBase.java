@@ -26,7 +26,7 @@ record PastBase(Node tree, List<String> notes) {
             throw new InputException(
                     List.of(new Problem(Position.option(), "--base-from stands in the place of FILE, not beside it")));
         }
-        SweepFindings findings = plan.past.findings(PastOptions.read(plan.baseFrom), plan.recipe);
+        SweepFindings findings = PastFindings.of(PastFindings.read(plan.baseFrom), plan.past, plan.recipe);
         SettingFindings setting = findings.settings().getFirst();
         String name = findings.source() + " as a recipe.json";
         return new PastBase(

@@ -2,21 +2,14 @@ package dev.wane.cli;
 
 import dev.wane.formats.problem.Position;
 import dev.wane.formats.problem.Problems;
-import dev.wane.formats.runs.MetricChoice;
 import dev.wane.formats.runs.RunColumns;
 import dev.wane.formats.runs.RunQuantity;
-import dev.wane.formats.runs.RunRecipes;
 import dev.wane.formats.runs.RunSet;
-import dev.wane.formats.runs.SweepRun;
-import dev.wane.lab.past.Sources;
-import dev.wane.lab.past.SweepAnalysis;
-import dev.wane.lab.past.SweepFindings;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -43,15 +36,6 @@ final class PastOptions {
             description =
                     "Which setting is the learningRate, weightDecay, batchSize, datasetSize, epochs, steps, optimizer, seed …")
     List<String> columns = new ArrayList<>();
-
-    /** Reads sources, all or none. */
-    static List<RunSet> read(List<String> sources) {
-        Problems problems = new Problems();
-        List<RunSet> sets = new ArrayList<>();
-        sources.forEach(source -> problems.attempt(() -> sets.add(Sources.read(source, System.getenv()))));
-        problems.throwIfAny();
-        return sets;
-    }
 
     /** Which setting is which quantity. */
     RunColumns columns(RunSet set, Problems problems) {
@@ -81,17 +65,10 @@ final class PastOptions {
         return given;
     }
 
-    /** What the runs say, every problem of settings and figure at once. */
-    SweepFindings findings(List<RunSet> sets, RecipeOptions recipe) {
-        RunSet set = RunSet.merged(sets);
-        Problems problems = new Problems();
+    /** Reports what the options themselves have wrong. */
+    void check(Problems problems) {
         choice("--mode", mode, List.of("min", "max"), problems);
         choice("--pick", pick, List.of("last", "best"), problems);
-        RunColumns found = columns(set, problems);
-        List<SweepRun> runs = RunRecipes.of(set.runs(), found, node -> recipe.over(node, problems), problems);
-        MetricChoice chosen = MetricChoice.of(set, metric, mode, pick.equals("best"), problems);
-        problems.throwIfAny();
-        return SweepAnalysis.of(set, runs, Objects.requireNonNull(chosen));
     }
 
     private static void choice(String option, @Nullable String text, List<String> valid, Problems problems) {

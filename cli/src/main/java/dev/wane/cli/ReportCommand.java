@@ -76,7 +76,7 @@ final class ReportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        SweepFindings findings = past.findings(sources.isEmpty() ? kept() : PastOptions.read(sources), recipe);
+        SweepFindings findings = PastFindings.of(sources.isEmpty() ? kept() : PastFindings.read(sources), past, recipe);
         PrintWriter printer = Objects.requireNonNull(spec).commandLine().getOut();
         if (out != null) {
             OptimumReport.write(findings, out);

@@ -1,0 +1,40 @@
+package dev.wane.cli;
+
+import dev.wane.formats.problem.Problems;
+import dev.wane.formats.runs.MetricChoice;
+import dev.wane.formats.runs.RunColumns;
+import dev.wane.formats.runs.RunRecipes;
+import dev.wane.formats.runs.RunSet;
+import dev.wane.formats.runs.SweepRun;
+import dev.wane.lab.past.Sources;
+import dev.wane.lab.past.SweepAnalysis;
+import dev.wane.lab.past.SweepFindings;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/** Reads and analyses past runs; apart from the options, which are loaded where the laboratory may be missing. */
+final class PastFindings {
+    private PastFindings() {}
+
+    /** Reads sources, all or none. */
+    static List<RunSet> read(List<String> sources) {
+        Problems problems = new Problems();
+        List<RunSet> sets = new ArrayList<>();
+        sources.forEach(source -> problems.attempt(() -> sets.add(Sources.read(source, System.getenv()))));
+        problems.throwIfAny();
+        return sets;
+    }
+
+    /** What the runs say, every problem of settings and figure at once. */
+    static SweepFindings of(List<RunSet> sets, PastOptions options, RecipeOptions recipe) {
+        RunSet set = RunSet.merged(sets);
+        Problems problems = new Problems();
+        options.check(problems);
+        RunColumns found = options.columns(set, problems);
+        List<SweepRun> runs = RunRecipes.of(set.runs(), found, node -> recipe.over(node, problems), problems);
+        MetricChoice chosen = MetricChoice.of(set, options.metric, options.mode, options.pick.equals("best"), problems);
+        problems.throwIfAny();
+        return SweepAnalysis.of(set, runs, Objects.requireNonNull(chosen));
+    }
+}
