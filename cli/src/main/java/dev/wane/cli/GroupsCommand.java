@@ -6,6 +6,8 @@ import dev.wane.formats.model.GoldenMap;
 import dev.wane.formats.model.GroupsCode;
 import dev.wane.formats.model.ModelReader;
 import dev.wane.formats.model.RegexPolicy;
+import dev.wane.formats.probe.AsTrained;
+import dev.wane.formats.probe.ProbeReader;
 import dev.wane.formats.problem.InputException;
 import dev.wane.formats.problem.NearestName;
 import dev.wane.formats.problem.Position;
@@ -39,15 +41,16 @@ final class GroupsCommand implements Callable<Integer> {
     @Parameters(
             paramLabel = "MODEL",
             description =
-                    "safetensors, a folder or index of them, ONNX, npz, a PyTorch state_dict, or a list of names.")
+                    "safetensors, a folder or index of them, ONNX, npz, a PyTorch state_dict, a list of names, or a probe's file.")
     Path model = Path.of("");
 
     @Option(
             names = "--policy",
             paramLabel = "NAME|FILE",
-            defaultValue = "default",
-            description = "default, torch-1d, hf-trainer, nanogpt, timm, deepspeed, none, or a file of expressions.")
-    String policy = "default";
+            description = "default, torch-1d, hf-trainer, nanogpt, timm, deepspeed, none, or a file of expressions."
+                    + " Default: default; for a probe, the groups that its optimizer has.")
+    @Nullable
+    String policy;
 
     @Option(names = "--write", paramLabel = "FILE", description = "Writes the map, to be checked later.")
     @Nullable
@@ -88,7 +91,21 @@ final class GroupsCommand implements Callable<Integer> {
             write(write, map);
         }
         print(map);
+        leftOut();
         return ExitCode.SUCCESS;
+    }
+
+    /** What a running optimizer does not hold. */
+    private void leftOut() {
+        if (ProbeReader.is(model) && !output.quiet) {
+            List<String> leftOut = ProbeReader.read(model).leftOut();
+            if (!leftOut.isEmpty()) {
+                Objects.requireNonNull(spec)
+                        .commandLine()
+                        .getErr()
+                        .println("in no group, and never trained: " + String.join(", ", leftOut));
+            }
+        }
     }
 
     private void print(DecayMap map) {
@@ -133,6 +150,13 @@ final class GroupsCommand implements Callable<Integer> {
     }
 
     private GroupPolicy policy() {
+        if (policy == null && ProbeReader.is(model)) {
+            return AsTrained.of(ProbeReader.read(model));
+        }
+        return named(policy == null ? TrainerPolicy.DEFAULT.id() : policy);
+    }
+
+    private static GroupPolicy named(String policy) {
         if (TrainerPolicy.of(policy).isPresent()) {
             return TrainerPolicy.of(policy).get();
         }

@@ -25,7 +25,8 @@ import picocli.CommandLine.Command;
             ConformCommand.class,
             TransferCommand.class,
             ImportRunsCommand.class,
-            ReportCommand.class
+            ReportCommand.class,
+            ProbeCommand.class
         },
         mixinStandardHelpOptions = true,
         versionProvider = Wane.Version.class,

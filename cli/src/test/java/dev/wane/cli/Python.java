@@ -22,12 +22,17 @@ final class Python {
     }
 
     static int run(String... arguments) throws Exception {
+        return run(Path.of("/dev/null"), arguments);
+    }
+
+    /** With what it prints in a file. */
+    static int run(Path printed, String... arguments) throws Exception {
         String[] command = new String[arguments.length + 1];
         command[0] = PYTHON.toString();
         System.arraycopy(arguments, 0, command, 1, arguments.length);
         Process process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .redirectOutput(printed.toFile())
                 .start();
         assertThat(process.waitFor(2, TimeUnit.MINUTES)).isTrue();
         return process.exitValue();

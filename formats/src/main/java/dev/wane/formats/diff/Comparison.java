@@ -187,6 +187,11 @@ public final class Comparison {
     }
 
     private String effect(String quantity, @Nullable Object one, @Nullable Object other) {
+        if (a.running() || b.running()) {
+            return quantity.equals("convention")
+                    ? "the optimizer that runs gives weight_decay another meaning"
+                    : "the optimizer that runs has that of " + (a.running() ? a.source() : b.source());
+        }
         boolean resume = a.checkpoint() != b.checkpoint();
         if (resume && OF_A_TRAINER.containsKey(quantity)) {
             return Objects.requireNonNull(OF_A_TRAINER.get(quantity));

@@ -103,7 +103,7 @@ final class OptimizerState {
     }
 
     /** {@code lr} is that of the moment; the peak stands beside it where a scheduler of torch or of Megatron moves it. */
-    private static Map<String, Object> settings(Map<?, ?> group) {
+    static Map<String, Object> settings(Map<?, ?> group) {
         Map<String, Object> settings = new LinkedHashMap<>();
         NAMES.entrySet().stream().sorted(Map.Entry.comparingByKey()).forEach(entry -> {
             Object value = group.get(entry.getKey());

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * What a run trains with, by parameter group.
  *
  * @param source the file
- * @param checkpoint whether it is the state of an optimizer, which a resume loads over what the script sets
+ * @param checkpoint whether it is the state of an optimizer, saved or running, and no configuration
+ * @param running whether that optimizer was seen at work; else a resume loads it over what the script sets
  * @param groups quantities of each group, by the group's name, at least one; unknown ones are left out
  * @param run quantities of the whole run that stand apart from those of its groups, as in a trainer's state
  * @param recipe what a configuration resolves to; null for a checkpoint, or where its optimizer is not known
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 public record RunSettings(
         String source,
         boolean checkpoint,
+        boolean running,
         Map<String, Map<String, Object>> groups,
         Map<String, Object> run,
         @Nullable Recipe recipe,
@@ -49,12 +51,17 @@ public record RunSettings(
 
     /** What a checkpoint holds. */
     static RunSettings checkpoint(String source, Map<String, Map<String, Object>> groups) {
-        return new RunSettings(source, true, groups, Map.of(), null, "");
+        return new RunSettings(source, true, false, groups, Map.of(), null, "");
+    }
+
+    /** What an optimizer has that is at work. */
+    static RunSettings running(String source, Map<String, Map<String, Object>> groups) {
+        return new RunSettings(source, true, true, groups, Map.of(), null, "");
     }
 
     /** The same of a run of which a trainer's state says more. */
     RunSettings ofRun(RunSettings trainer) {
-        return new RunSettings(source, checkpoint, groups, trainer.run(), recipe, excluded);
+        return new RunSettings(source, checkpoint, running, groups, trainer.run(), recipe, excluded);
     }
 
     /** Whether anything is known of a group. */
@@ -91,6 +98,7 @@ public record RunSettings(
         String excluded = recipe == null ? "" : recipe.optimizer().excluded();
         return new RunSettings(
                 source,
+                false,
                 false,
                 Map.of(DEFAULT, values),
                 Map.of(),

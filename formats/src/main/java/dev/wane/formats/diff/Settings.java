@@ -2,6 +2,7 @@ package dev.wane.formats.diff;
 
 import dev.wane.formats.config.RunFacts;
 import dev.wane.formats.preset.Presets;
+import dev.wane.formats.probe.ProbeReader;
 import dev.wane.formats.problem.InputException;
 import dev.wane.formats.tree.Node;
 import dev.wane.formats.tree.TreeReader;
@@ -30,6 +31,9 @@ public final class Settings {
         }
         if (isCheckpoint(file)) {
             return OptimizerState.read(file);
+        }
+        if (ProbeReader.is(file)) {
+            return ProbeSettings.of(file.toString(), ProbeReader.read(file));
         }
         Node.Mapping mapping = TreeReader.mapping(file);
         if (TrainerState.recognises(mapping)) {

@@ -1,5 +1,7 @@
 package dev.wane.formats.model;
 
+import dev.wane.formats.probe.ProbeReader;
+import dev.wane.formats.probe.ProbedParameter;
 import dev.wane.formats.problem.InputException;
 import dev.wane.formats.problem.Position;
 import dev.wane.formats.problem.Problem;
@@ -55,6 +57,11 @@ public final class ModelReader {
         }
         if (name.endsWith(".onnx")) {
             return OnnxInitializers.read(file);
+        }
+        if (ProbeReader.is(file)) {
+            return ProbeReader.read(file).parameters().stream()
+                    .map(ProbedParameter::parameter)
+                    .toList();
         }
         if (isZip(file)) {
             return name.endsWith(".npz") ? NumpyArchive.read(file) : TorchCheckpoint.read(file);

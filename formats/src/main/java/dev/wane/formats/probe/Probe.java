@@ -1,0 +1,58 @@
+package dev.wane.formats.probe;
+
+import dev.wane.framework.Optimizer;
+import dev.wane.framework.Registry;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What an optimizer really has, as its probe's first line says.
+ *
+ * @param type the optimizer's class
+ * @param module where the class is from
+ * @param groups settings of each group, by the optimizer's own names; numbers, texts, booleans and lists
+ * @param parameters group by group
+ * @param leftOut parameters that ask for a gradient and are in no group
+ * @param modules of the model, in the order in which it registers them
+ * @param worldSize processes
+ * @param torch its version
+ */
+public record Probe(
+        String type,
+        String module,
+        List<Map<String, Object>> groups,
+        List<ProbedParameter> parameters,
+        List<String> leftOut,
+        List<ProbedModule> modules,
+        int worldSize,
+        String torch) {
+    public Probe {
+        groups = List.copyOf(groups);
+        parameters = List.copyOf(parameters);
+        leftOut = List.copyOf(leftOut);
+        modules = List.copyOf(modules);
+    }
+
+    /** The registry's row of torch's own optimizers, bitsandbytes' and timm's; empty for others. */
+    public Optional<Optimizer> row() {
+        String id = type.toLowerCase(Locale.ROOT);
+        if (module.startsWith("torch.optim")) {
+            boolean decoupled =
+                    id.equals("adam") && Boolean.TRUE.equals(groups.getFirst().get("decoupled_weight_decay"));
+            return Registry.find("torch", decoupled ? "adamw" : id);
+        }
+        return module.startsWith("timm.") ? Registry.find("timm", id) : Optional.empty();
+    }
+
+    /** λ of a group; 0 where it has none. */
+    public double weightDecay(int group) {
+        return groups.get(group).get("weight_decay") instanceof Number number ? number.doubleValue() : 0;
+    }
+
+    /** Whether a parameter's group decays. */
+    public boolean decays(ProbedParameter parameter) {
+        return weightDecay(parameter.group()) > 0;
+    }
+}
