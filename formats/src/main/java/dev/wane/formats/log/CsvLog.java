@@ -16,30 +16,47 @@ final class CsvLog {
     private CsvLog() {}
 
     static void each(Path file, Consumer<Logged> sink) throws IOException {
-        try (CsvReader<CsvRecord> rows = CsvReader.builder()
-                .fieldSeparator(Tables.separator(file))
-                .detectBomHeader(true)
-                .allowMissingFields(true)
-                .allowExtraFields(true)
-                .ofCsvRecord(file)) {
-            List<String> names = List.of();
-            int step = -1;
-            for (CsvRecord row : rows) {
-                if (names.isEmpty()) {
-                    names = row.getFields().stream().map(String::strip).toList();
-                    step = STEPS.stream()
-                            .map(names::indexOf)
-                            .filter(i -> i >= 0)
-                            .findFirst()
-                            .orElse(-1);
-                } else {
-                    row(names, step, row, sink);
-                }
-            }
+        try (CsvReader<CsvRecord> rows = reader(Tables.separator(file)).ofCsvRecord(file)) {
+            rows(rows, sink);
         } catch (CsvParseException e) {
             throw RunLog.problem(file, 0, "is no table: " + e.getMessage());
         } catch (UncheckedIOException e) {
             throw RunLog.problem(file, 0, "cannot be read: " + e.getMessage());
+        }
+    }
+
+    /** The rows of a part of a table, below its header. */
+    static void rows(Path file, String text, Consumer<Logged> sink) throws IOException {
+        String plain = text.startsWith("\ufeff") ? text.substring(1) : text;
+        try (CsvReader<CsvRecord> rows = reader(Tables.separator(file)).ofCsvRecord(plain)) {
+            rows(rows, sink);
+        } catch (CsvParseException e) {
+            throw RunLog.problem(file, 0, "is no table: " + e.getMessage());
+        }
+    }
+
+    private static CsvReader.CsvReaderBuilder reader(char separator) {
+        return CsvReader.builder()
+                .fieldSeparator(separator)
+                .detectBomHeader(true)
+                .allowMissingFields(true)
+                .allowExtraFields(true);
+    }
+
+    private static void rows(CsvReader<CsvRecord> rows, Consumer<Logged> sink) {
+        List<String> names = List.of();
+        int step = -1;
+        for (CsvRecord row : rows) {
+            if (names.isEmpty()) {
+                names = row.getFields().stream().map(String::strip).toList();
+                step = STEPS.stream()
+                        .map(names::indexOf)
+                        .filter(i -> i >= 0)
+                        .findFirst()
+                        .orElse(-1);
+            } else {
+                row(names, step, row, sink);
+            }
         }
     }
 

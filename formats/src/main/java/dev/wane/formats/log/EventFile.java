@@ -1,9 +1,8 @@
 package dev.wane.formats.log;
 
+import dev.wane.formats.wire.Window;
 import dev.wane.formats.wire.WireReader;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.function.Consumer;
@@ -28,62 +27,49 @@ final class EventFile {
     }
 
     static void each(Path file, Consumer<Logged> sink) throws IOException {
-        records(file, event -> {
+        from(file, 0, sink);
+    }
+
+    /** Reads on from a place, and says where the next record begins. */
+    static long from(Path file, long start, Consumer<Logged> sink) throws IOException {
+        return records(file, start, event -> {
             event(event, sink);
             return true;
         });
     }
 
-    static void records(Path file, Reader reader) throws IOException {
+    static long records(Path file, long start, Reader reader) throws IOException {
         try (FileChannel channel = FileChannel.open(file)) {
-            long at = 0;
-            while (channel.size() - at >= HEADER + FOOTER) {
-                ByteBuffer header = bytes(channel, at, HEADER);
-                long length = header.getLong(0);
-                if (length < 0 || length > LONGEST || masked(header, 8) != header.getInt(8)) {
+            Window window = new Window(channel, BLOCK);
+            long size = channel.size();
+            long at = start;
+            while (size - at >= HEADER + FOOTER) {
+                long length = window.number(at, Long.BYTES);
+                if (length < 0 || length > LONGEST || !whole(window, at, Long.BYTES)) {
                     throw RunLog.problem(file, 0, "is broken at byte " + at + ": the length of a record is wrong");
                 }
-                if (channel.size() - at < HEADER + length + FOOTER) {
-                    return;
+                if (size - at < HEADER + length + FOOTER) {
+                    return at;
                 }
-                long start = at + HEADER;
-                check(file, channel, start, length);
-                if (!reader.read(new WireReader(channel, start, start + length))) {
-                    return;
+                long content = at + HEADER;
+                if (!whole(window, content, length)) {
+                    throw RunLog.problem(file, 0, "is broken at byte " + content + ": a record's checksum is wrong");
                 }
-                at = start + length + FOOTER;
+                at = content + length + FOOTER;
+                if (!reader.read(new WireReader(window, content, content + length))) {
+                    return at;
+                }
             }
+            return at;
         }
     }
 
-    private static void check(Path file, FileChannel channel, long start, long length) throws IOException {
+    /** Whether the masked checksum behind some bytes is theirs. */
+    private static boolean whole(Window window, long at, long length) throws IOException {
         CRC32C crc = new CRC32C();
-        for (long at = start; at < start + length; at += BLOCK) {
-            crc.update(bytes(channel, at, (int) Math.min(BLOCK, start + length - at)));
-        }
-        if (mask(crc) != bytes(channel, start + length, FOOTER).getInt(0)) {
-            throw RunLog.problem(file, 0, "is broken at byte " + start + ": a record's checksum is wrong");
-        }
-    }
-
-    private static int masked(ByteBuffer bytes, int length) {
-        CRC32C crc = new CRC32C();
-        crc.update(bytes.duplicate().limit(length));
-        return mask(crc);
-    }
-
-    private static int mask(CRC32C crc) {
-        return Integer.rotateRight((int) crc.getValue(), 15) + 0xa282ead8;
-    }
-
-    private static ByteBuffer bytes(FileChannel channel, long at, int length) throws IOException {
-        ByteBuffer bytes = ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN);
-        while (bytes.hasRemaining()) {
-            if (channel.read(bytes, at + bytes.position()) < 0) {
-                throw new IOException("ends at byte " + at);
-            }
-        }
-        return bytes.flip();
+        window.check(at, length, crc);
+        int masked = Integer.rotateRight((int) crc.getValue(), 15) + 0xa282ead8;
+        return masked == (int) window.number(at + length, Integer.BYTES);
     }
 
     /** Event: step 2, summary 5. */

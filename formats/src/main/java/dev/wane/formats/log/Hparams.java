@@ -25,7 +25,7 @@ public final class Hparams {
         Map<String, String> found = new LinkedHashMap<>();
         AtomicInteger records = new AtomicInteger();
         try {
-            EventFile.records(file, event -> {
+            EventFile.records(file, 0, event -> {
                 each(event, SUMMARY, summary -> each(summary, VALUE, value -> value(value, found)));
                 return found.isEmpty() && records.incrementAndGet() < SEARCHED;
             });

@@ -20,6 +20,8 @@ final class JsonLines {
     private static final List<String> STEPS =
             List.of("step", "global_step", "_step", "iter", "iteration", "trainer/global_step");
 
+    private static final int LONGEST_LIST = 64;
+
     private JsonLines() {}
 
     static void each(Path file, Consumer<Logged> sink) throws IOException {
@@ -37,7 +39,7 @@ final class JsonLines {
         }
     }
 
-    private static void line(Path file, int number, String line, boolean last, Consumer<Logged> sink) {
+    static void line(Path file, int number, String line, boolean last, Consumer<Logged> sink) {
         JsonNode node;
         try {
             node = MAPPER.readTree(line);
@@ -70,10 +72,24 @@ final class JsonLines {
             JsonNode value = entry.getValue();
             if (value.isObject()) {
                 numbers(name + ".", value, step, sink);
+            } else if (value.isArray() && value.size() <= LONGEST_LIST) {
+                list(name, value, step, sink);
             } else if (value.isNumber() || value.isNull()) {
                 sink.accept(new Logged(name, step, number(value)));
             }
         });
+    }
+
+    /** Named by their places. */
+    private static void list(String name, JsonNode values, double step, Consumer<Logged> sink) {
+        for (int i = 0; i < values.size(); i++) {
+            JsonNode value = values.get(i);
+            if (value.isObject()) {
+                numbers(name + "." + i + ".", value, step, sink);
+            } else if (value.isNumber()) {
+                sink.accept(new Logged(name + "." + i, step, value.asDouble()));
+            }
+        }
     }
 
     private static double number(@Nullable JsonNode value) {

@@ -13,15 +13,21 @@ final class TrainerLog {
     private TrainerLog() {}
 
     static void each(Path file, Consumer<Logged> sink) throws IOException {
+        from(file, 0, sink);
+    }
+
+    /** Hands on the entries from one on, all where there are fewer by now, and says how many there are. */
+    static int from(Path file, int known, Consumer<Logged> sink) throws IOException {
         JsonNode root = tree(file);
         JsonNode history = root.get("log_history");
         if (history == null || !history.isArray()) {
             JsonLines.numbers("", root, JsonLines.step(root), sink);
-            return;
+            return 0;
         }
-        for (JsonNode entry : history) {
-            JsonLines.numbers("", entry, JsonLines.step(entry), sink);
+        for (int i = history.size() < known ? 0 : known; i < history.size(); i++) {
+            JsonLines.numbers("", history.get(i), JsonLines.step(history.get(i)), sink);
         }
+        return history.size();
     }
 
     private static JsonNode tree(Path file) throws IOException {

@@ -1,9 +1,7 @@
 package dev.wane.formats.wire;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 
 /** Protocol Buffers' wire format over a part of a file; what is not asked for is skipped and not read. */
 public final class WireReader {
@@ -12,12 +10,11 @@ public final class WireReader {
     private static final int LENGTH = 2;
     private static final int FIXED32 = 5;
     private static final int LONGEST_TEXT = 4096;
-    private static final int WINDOW = 256;
+    /** Models skip from name to name. */
+    private static final int SMALL = 256;
 
-    private final FileChannel channel;
+    private final Window window;
     private final long end;
-    private final ByteBuffer window = ByteBuffer.allocate(WINDOW);
-    private long windowStart = -1;
     private long at;
     private int field;
     private int type;
@@ -25,7 +22,11 @@ public final class WireReader {
     private long contentStart;
 
     public WireReader(FileChannel channel, long start, long end) {
-        this.channel = channel;
+        this(new Window(channel, SMALL), start, end);
+    }
+
+    public WireReader(Window window, long start, long end) {
+        this.window = window;
         this.at = start;
         this.end = end;
     }
@@ -85,18 +86,14 @@ public final class WireReader {
     }
 
     public WireReader message() {
-        return new WireReader(channel, contentStart, contentStart + value);
+        return new WireReader(window, contentStart, contentStart + value);
     }
 
     public String text() throws IOException {
         if (value > LONGEST_TEXT) {
             throw new IOException("a name of " + value + " bytes");
         }
-        byte[] bytes = new byte[(int) value];
-        for (int i = 0; i < bytes.length; i++) {
-            bytes[i] = (byte) octet(contentStart + i);
-        }
-        return new String(bytes, StandardCharsets.UTF_8);
+        return window.text(contentStart, (int) value);
     }
 
     public long varint() throws IOException {
@@ -105,7 +102,7 @@ public final class WireReader {
             if (at >= end) {
                 throw new IOException("ends in a number");
             }
-            int octet = octet(at++);
+            int octet = window.octet(at++);
             result |= (long) (octet & 0x7f) << shift;
             if ((octet & 0x80) == 0) {
                 return result;
@@ -124,23 +121,8 @@ public final class WireReader {
         if (bytes > end - at) {
             throw new IOException("ends in a number");
         }
-        long result = 0;
-        for (int i = 0; i < bytes; i++) {
-            result |= (long) octet(at++) << (8 * i);
-        }
+        long result = window.number(at, bytes);
+        at += bytes;
         return result;
-    }
-
-    private int octet(long index) throws IOException {
-        boolean inside = windowStart >= 0 && index >= windowStart && index < windowStart + window.limit();
-        if (!inside) {
-            window.clear();
-            windowStart = index;
-            if (channel.read(window, index) < 1) {
-                throw new IOException("ends too early");
-            }
-            window.flip();
-        }
-        return window.get((int) (index - windowStart)) & 0xff;
     }
 }

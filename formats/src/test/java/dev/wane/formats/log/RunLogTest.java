@@ -30,6 +30,7 @@ class RunLogTest {
                         new Logged("step", 1, 1),
                         new Logged("loss", 1, 0.5),
                         new Logged("train.loss.a", 1, 2),
+                        new Logged("list.0", 1, 1),
                         new Logged("global_step", 20, 20),
                         new Logged("loss", 20, Double.NaN),
                         new Logged("err", 20, Double.NaN));
