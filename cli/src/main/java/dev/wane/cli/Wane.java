@@ -26,7 +26,8 @@ import picocli.CommandLine.Command;
             TransferCommand.class,
             ImportRunsCommand.class,
             ReportCommand.class,
-            ProbeCommand.class
+            ProbeCommand.class,
+            WatchCommand.class
         },
         mixinStandardHelpOptions = true,
         versionProvider = Wane.Version.class,

@@ -1,0 +1,106 @@
+package dev.wane.cli;
+
+import dev.wane.explain.ExplainedGroup;
+import dev.wane.recipe.Recipe;
+import dev.wane.watch.Diagnosis;
+import dev.wane.watch.Trace;
+import dev.wane.watch.WatchedRun;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What the logs of a run show, for the terminal. */
+final class WatchText {
+    private static final int WIDTH = 40;
+
+    private final List<String> lines = new ArrayList<>();
+    private final WatchedRun run;
+    private final Style style;
+
+    private WatchText(WatchedRun run, Style style) {
+        this.run = run;
+        this.style = style;
+    }
+
+    static String of(WatchedRun run, List<Diagnosis> diagnoses, Style style) {
+        WatchText text = new WatchText(run, style);
+        text.head();
+        text.curve("train loss", run.trainLoss());
+        text.curve("held-out loss", run.heldOutLoss());
+        text.curve("learning rate", run.learningRate());
+        text.curve("gradient norm", run.gradientNorm());
+        text.plan();
+        text.lines.add("");
+        if (diagnoses.isEmpty()) {
+            text.lines.add(style.good("nothing stands out"));
+        }
+        diagnoses.forEach(text::diagnosis);
+        return String.join("\n", text.lines);
+    }
+
+    private void head() {
+        String planned = run.plannedSteps() == 0 ? "" : " of " + run.plannedSteps();
+        lines.add(style.bold(run.source()) + ": step " + Numbers.of(run.lastStep()) + planned);
+        if (!run.parameters().isEmpty()) {
+            long decayed =
+                    run.parameters().stream().filter(each -> each.decayed()).count();
+            lines.add("  " + run.parameters().size() + " parameters probed, " + decayed + " of them decayed");
+        }
+        run.restarts().forEach(step -> lines.add("  went back to step " + Numbers.of(step)));
+    }
+
+    private void curve(String name, Optional<Trace> trace) {
+        trace.filter(each -> !each.isEmpty())
+                .ifPresent(each -> lines.add(String.format(
+                        "  %-14s %s  %s",
+                        name, Sparkline.of(each, WIDTH), Numbers.of(each.last().value()))));
+    }
+
+    /** The plan beside the measurement. */
+    private void plan() {
+        Recipe recipe = run.recipe();
+        if (recipe == null) {
+            lines.add("  what it was meant to train with is not known: give --config FILE, or --optimizer, --lr …");
+            return;
+        }
+        lines.add("");
+        lines.add(String.format("  %-22s %-14s %s", "", "meant", "logged"));
+        row(
+                "learning rate now",
+                scheduled(recipe),
+                run.learningRate().map(trace -> trace.last().value()));
+        row("weight decay", Optional.ofNullable(recipe.weightDecay()), Optional.of(run.lambda()));
+        double decay = ExplainedGroup.of("run", recipe).decayPerStep();
+        row(
+                "decay per step, peak",
+                Optional.of(decay),
+                run.learningRate().map(rate -> recipe.convention().decayPerStep(rate.max(), 1, run.lambda())));
+    }
+
+    private Optional<Double> scheduled(Recipe recipe) {
+        long steps = run.plannedSteps();
+        Double peak = recipe.learningRate();
+        if (steps < 1 || peak == null) {
+            return Optional.empty();
+        }
+        long step = Math.clamp((long) run.lastStep() - 1, 0, steps - 1);
+        return Optional.of(peak * recipe.scheduleOrConstant().multiplier(step, steps));
+    }
+
+    private void row(String name, Optional<Double> meant, Optional<Double> logged) {
+        lines.add(String.format("  %-22s %-14s %s", name, text(meant), text(logged)));
+    }
+
+    private static String text(Optional<Double> value) {
+        return value.filter(number -> !Double.isNaN(number)).map(Numbers::of).orElse("-");
+    }
+
+    private void diagnosis(Diagnosis diagnosis) {
+        String title = diagnosis.severity().id() + ": " + diagnosis.id()
+                + (Double.isNaN(diagnosis.firstStep()) ? "" : ", from step " + Numbers.of(diagnosis.firstStep()));
+        lines.add(diagnosis.severity() == Diagnosis.Severity.INFO ? style.bold(title) : style.bad(title));
+        lines.add("  " + diagnosis.evidence());
+        lines.add("  said where: " + diagnosis.threshold());
+        lines.add("  remedy: " + diagnosis.remedy() + " (" + diagnosis.source() + ")");
+    }
+}

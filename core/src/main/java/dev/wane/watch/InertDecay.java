@@ -1,0 +1,50 @@
+package dev.wane.watch;
+
+import dev.wane.recipe.Recipe;
+import java.util.List;
+
+/** A decay whose sum over the run, as the learning rate was logged, removes less than a tenth of the weights. */
+final class InertDecay implements Diagnoser {
+    private static final double INERT = 0.1;
+    private static final double SEEN = 0.25;
+
+    @Override
+    public List<Diagnosis> look(WatchedRun run) {
+        Recipe recipe = run.recipe();
+        Trace rate = run.learningRate().orElse(null);
+        double lambda = run.lambda();
+        double progress = run.lastStep() / run.plannedSteps();
+        if (recipe == null || rate == null || !(lambda > 0) || run.plannedSteps() == 0 || progress < SEEN) {
+            return List.of();
+        }
+        double done = sum(run, rate, recipe);
+        double whole = done / Math.min(1, progress);
+        if (!(whole < INERT)) {
+            return List.of();
+        }
+        return List.of(new Diagnosis(
+                "inert-decay",
+                Diagnosis.Severity.WARNING,
+                "over " + Diagnoser.number(run.lastStep()) + " steps the decay adds up to " + Diagnoser.number(done)
+                        + ", at this pace to " + Diagnoser.number(whole) + " in the run",
+                "below " + INERT,
+                Double.NaN,
+                "it hardly does anything: wane explain says what λ would, or leave it out",
+                "CLI: verdict inert"));
+    }
+
+    /** Σd_t, each rate holding until the next is logged. */
+    private static double sum(WatchedRun run, Trace rate, Recipe recipe) {
+        double end = run.lastStep();
+        double peak = rate.max();
+        double sum = 0;
+        List<Sample> samples = rate.samples();
+        for (int i = 0; i < samples.size(); i++) {
+            double from = i == 0 ? 0 : samples.get(i).step();
+            double to = i + 1 < samples.size() ? samples.get(i + 1).step() : end;
+            sum += (to - from)
+                    * recipe.convention().decayPerStep(peak, samples.get(i).value() / peak, run.lambda(to));
+        }
+        return sum;
+    }
+}

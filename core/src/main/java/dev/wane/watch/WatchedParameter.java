@@ -1,0 +1,32 @@
+package dev.wane.watch;
+
+import dev.wane.groups.ParameterRole;
+
+/**
+ * A parameter of a run.
+ *
+ * @param name with dots
+ * @param role what it seems to be
+ * @param elements how many numbers it has, ≥ 1
+ * @param weightDecay λ of its group, ≥ 0
+ * @param type of its numbers: {@code float32}, {@code bfloat16}, …
+ */
+public record WatchedParameter(String name, ParameterRole role, long elements, double weightDecay, String type) {
+    /**
+     * Whether it is decayed.
+     *
+     * @return whether λ &gt; 0
+     */
+    public boolean decayed() {
+        return weightDecay > 0;
+    }
+
+    /**
+     * Whether it is a matrix or a kernel.
+     *
+     * @return true for those that laws speak of
+     */
+    public boolean isMatrix() {
+        return role == ParameterRole.MATRIX || role == ParameterRole.CONV;
+    }
+}

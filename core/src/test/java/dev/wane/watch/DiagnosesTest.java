@@ -1,0 +1,253 @@
+package dev.wane.watch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.wane.framework.Registry;
+import dev.wane.groups.ParameterRole;
+import dev.wane.recipe.Recipe;
+import dev.wane.recipe.RunLength;
+import dev.wane.schedule.Cosine;
+import dev.wane.schedule.Schedule;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.DoubleUnaryOperator;
+import org.junit.jupiter.api.Test;
+
+/** Made-up logs, each with one mistake planted, and one without any. */
+class DiagnosesTest {
+    private static final int STEPS = 1000;
+    private static final double PEAK = 1e-2;
+    private static final double LAMBDA = 0.1;
+    private static final Schedule COSINE = new Schedule(new Cosine(0), 100);
+
+    private final Map<String, Trace> traces = new LinkedHashMap<>();
+    private final List<WatchedParameter> parameters = new ArrayList<>();
+    private Recipe recipe = Recipe.of(Registry.get("torch", "adamw"))
+            .learningRate(PEAK)
+            .weightDecay(LAMBDA)
+            .batchSize(10.0)
+            .length(new RunLength.Steps(STEPS))
+            .schedule(COSINE)
+            .build();
+
+    @Test
+    void aHealthyRunShowsNothing() {
+        healthy();
+        assertThat(found()).isEmpty();
+    }
+
+    @Test
+    void aScheduleThatIsSteppedFourTimesIsFoundAtAnySpeed() {
+        for (int times : new int[] {2, 4, 8, 64}) {
+            healthy();
+            log("lr", step -> PEAK * multiplier(times * step));
+
+            Diagnosis diagnosis = found("schedule-stepped-often");
+
+            assertThat(diagnosis.evidence()).contains("the schedule of step " + times + "·t");
+            assertThat(diagnosis.firstStep()).isBetween(1.0, 200.0);
+        }
+    }
+
+    @Test
+    void settingsThatAreNotTheConfigurationsAreFoundWithTheirFirstStep() {
+        healthy();
+        log("weight_decay", step -> step < 400 ? LAMBDA : 0.01);
+        assertThat(only("weight-decay-differs").firstStep()).isEqualTo(400);
+
+        healthy();
+        log("lr", step -> (step < 300 ? 1 : 3) * PEAK * multiplier(step));
+        assertThat(found("learning-rate-differs").firstStep()).isBetween(300.0, 310.0);
+
+        healthy();
+        log("lr", step -> 0.5 * PEAK * multiplier(step));
+        assertThat(only("learning-rate-differs").evidence())
+                .isEqualTo("largest learning rate 0.005000 where the configuration says 0.01000");
+    }
+
+    @Test
+    void aRunThatIsStillWarmingUpHasNotMissedItsPeak() {
+        Map<String, Trace> early = new LinkedHashMap<>();
+        Trace rate = new Trace(4096);
+        for (int step = 1; step <= 50; step++) {
+            rate.add(step, PEAK * multiplier(step));
+        }
+        early.put("lr", rate);
+        assertThat(Diagnoses.of(new WatchedRun("log", recipe, early, List.of(), List.of())))
+                .isEmpty();
+    }
+
+    @Test
+    void aDecayThatTheScheduleDoesNotMultiplyOutlivesTheRate() {
+        recipe = Recipe.of(Registry.get("big_vision", "adamw"))
+                .learningRate(PEAK)
+                .weightDecay(1e-3)
+                .length(new RunLength.Steps(STEPS))
+                .schedule(COSINE)
+                .build();
+        healthy();
+        assertThat(found()).extracting(Diagnosis::id).doesNotContain("decay-outlives-rate");
+
+        recipe = Recipe.of(Registry.get("optax", "adafactor"))
+                .learningRate(PEAK)
+                .weightDecay(1e-3)
+                .length(new RunLength.Steps(STEPS))
+                .schedule(COSINE)
+                .build();
+        log("weight_decay", step -> 1e-3);
+        assertThat(only("decay-outlives-rate").firstStep()).isBetween(800.0, 900.0);
+    }
+
+    @Test
+    void aDecayThatAddsUpToNothingIsInertOnceAQuarterIsSeen() {
+        recipe = recipe.withWeightDecay(1e-3);
+        healthy();
+        log("weight_decay", step -> 1e-3);
+        assertThat(only("inert-decay").evidence()).startsWith("over 1000 steps the decay adds up to 0.005");
+    }
+
+    @Test
+    void aSmallDecayOfBfloat16IsLost() {
+        healthy();
+        parameters.add(new WatchedParameter("w", ParameterRole.MATRIX, 100, LAMBDA, "bfloat16"));
+        assertThat(only("decay-lost-in-bfloat16").evidence()).contains("at most 0.001000");
+        recipe = recipe.but().learningRate(PEAK).weightDecay(0.5).build();
+        log("weight_decay", step -> 0.5);
+        parameters.clear();
+        parameters.add(new WatchedParameter("w", ParameterRole.MATRIX, 100, 0.5, "bfloat16"));
+        assertThat(found()).isEmpty();
+    }
+
+    /** R² ← a²ᵟ·R² + (1 − a²ᵟ)·η/(2λ), followed step by step, is met exactly at constant η. */
+    @Test
+    void theSizeOfMatricesIsComparedWithTheirEquilibrium() {
+        recipe = recipe.but().schedule(Schedule.constant()).weightDecay(0.5).build();
+        log("loss", step -> 1);
+        log("lr", step -> PEAK);
+        log("weight_decay", step -> 0.5);
+        parameters.add(new WatchedParameter("w", ParameterRole.MATRIX, 100, 0.5, "float32"));
+        double a = 1 - PEAK * 0.5;
+        log("norms.w.0", step -> {
+            double left = Math.pow(a, 2 * (step - 1));
+            return 10 * Math.sqrt(left * 0.04 + (1 - left) * PEAK / (2 * 0.5));
+        });
+        assertThat(only("equilibrium").evidence())
+                .isEqualTo(
+                        "the RMS of decayed matrices (1) is 1.000 of the predicted (median; 1.000 to 1.000); the equilibrium is"
+                                + " reached: 9.990 relaxation times");
+    }
+
+    @Test
+    void gainsThatShrinkAreNamedAndThoseWithoutDecayAreNot() {
+        healthy();
+        parameters.add(new WatchedParameter("ln.weight", ParameterRole.NORM, 64, LAMBDA, "float32"));
+        parameters.add(new WatchedParameter("ln_2.weight", ParameterRole.NORM, 64, 0, "float32"));
+        log("norms.ln.weight.0", step -> 8 * Math.exp(-step / 500));
+        log("norms.ln_2.weight.0", step -> 8 * Math.exp(-step / 500));
+
+        Diagnosis diagnosis = only("shrinking-gains");
+
+        assertThat(diagnosis.evidence()).startsWith("1 decayed gains have shrunk, most ln.weight, to 13.5");
+        assertThat(diagnosis.firstStep()).isEqualTo(348);
+    }
+
+    @Test
+    void burstsAtEqualDistancesAreCyclesAndSingleOnesAreNot() {
+        healthy();
+        log("loss", step -> step % 150 < 5 && step > 100 ? 5 : 0.5 + 0.1 * Math.sin(step));
+        Diagnosis diagnosis = only("loss-cycles");
+        assertThat(diagnosis.evidence()).contains("150 steps apart", "period × ηλ = 0.15");
+        assertThat(diagnosis.firstStep()).isEqualTo(150);
+
+        log("loss", step -> Math.abs(step - 500) < 5 || Math.abs(step - 520) < 3 ? 5 : 0.5);
+        assertThat(found()).isEmpty();
+    }
+
+    @Test
+    void gradientsThatRiseWhileTheRateFallsAreNoDivergence() {
+        healthy();
+        log("grad_norm", step -> 1 / Math.sqrt(multiplier(Math.min(step, 990))));
+        assertThat(only("gradient-rise").severity()).isEqualTo(Diagnosis.Severity.INFO);
+        log("lr", step -> PEAK * Math.min(1, step / 100));
+        assertThat(found()).extracting(Diagnosis::id).doesNotContain("gradient-rise");
+    }
+
+    @Test
+    void rowsThatAreSmallOrNeverTrainedAreNamed() {
+        healthy();
+        parameters.add(new WatchedParameter("wte.weight", ParameterRole.EMBEDDING, 1000, LAMBDA, "float32"));
+        log("rows.wte.weight.min", step -> Math.exp(-step / 200));
+        log("rows.wte.weight.median", step -> 1);
+        log("rows.wte.weight.without_gradient", step -> 0.25);
+        log("rows.wte.weight.silent_rms", step -> Math.exp(-step / 1000));
+
+        assertThat(found()).extracting(Diagnosis::id).containsExactly("low-norm-rows", "decayed-frozen-rows");
+        assertThat(found("low-norm-rows").firstStep()).isEqualTo(461);
+        assertThat(found("decayed-frozen-rows").evidence()).contains("25 % of the rows of wte.weight");
+
+        log("rows.wte.weight.without_gradient", step -> step < 500 ? 0.25 : 0);
+        assertThat(found()).extracting(Diagnosis::id).containsExactly("low-norm-rows");
+    }
+
+    @Test
+    void twoRunsAreComparedAtEqualSharesOfTheirSchedules() {
+        WatchedRun strong = losses(1.0, 1.2, 1.5);
+        WatchedRun weak = losses(0.1, 0.8, 1.3);
+        WatchedRun fitted = losses(0.01, 0.2, 1.9);
+
+        assertThat(RegularisationGap.of(strong, weak)).extracting(Diagnosis::id).containsExactly("over-regularised");
+        assertThat(RegularisationGap.of(fitted, weak)).extracting(Diagnosis::id).containsExactly("under-regularised");
+        assertThat(RegularisationGap.of(weak, strong)).isEmpty();
+        assertThat(RegularisationGap.of(weak, weak)).isEmpty();
+    }
+
+    private WatchedRun losses(double weightDecay, double train, double heldOut) {
+        Map<String, Trace> logged = new LinkedHashMap<>();
+        for (String name : new String[] {"train_loss", "val_loss"}) {
+            Trace trace = new Trace(4096);
+            for (int step = 10; step <= 500; step += 10) {
+                trace.add(step, (name.startsWith("t") ? train : heldOut) * 500 / step);
+            }
+            logged.put(name, trace);
+        }
+        return new WatchedRun("log", recipe.withWeightDecay(weightDecay), logged, List.of(), List.of());
+    }
+
+    private void healthy() {
+        traces.clear();
+        parameters.clear();
+        log("lr", step -> PEAK * multiplier(step));
+        log("loss", step -> 0.5 + 2 * Math.exp(-step / 300) + 0.1 * Math.sin(7 * step));
+        log("grad_norm", step -> 1 + 0.2 * Math.sin(3 * step));
+    }
+
+    private static double multiplier(double step) {
+        return COSINE.multiplier(Math.clamp((long) step - 1, 0, STEPS - 1), STEPS);
+    }
+
+    private void log(String name, DoubleUnaryOperator value) {
+        Trace trace = new Trace(4096);
+        for (int step = 1; step <= STEPS; step++) {
+            trace.add(step, value.applyAsDouble(step));
+        }
+        traces.put(name, trace);
+    }
+
+    private List<Diagnosis> found() {
+        return Diagnoses.of(new WatchedRun("log", recipe, traces, parameters, List.of()));
+    }
+
+    private Diagnosis found(String id) {
+        return found().stream()
+                .filter(diagnosis -> diagnosis.id().equals(id))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private Diagnosis only(String id) {
+        assertThat(found()).extracting(Diagnosis::id).containsExactly(id);
+        return found().getFirst();
+    }
+}
