@@ -1,6 +1,7 @@
 package dev.wane.cli;
 
 import dev.wane.groups.DecayMap;
+import dev.wane.groups.NormalisedShare;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,6 +33,7 @@ final class GroupsText {
                                                 .limit(3)
                                                 .collect(Collectors.joining(", "))
                                         + (map.missed().size() > 3 ? ", …" : "") + ")"));
+        lines.add("the laws are " + NormalisedShare.of(map).applicability());
         return String.join("\n", lines);
     }
 

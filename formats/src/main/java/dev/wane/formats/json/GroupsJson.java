@@ -1,6 +1,7 @@
 package dev.wane.formats.json;
 
 import dev.wane.groups.DecayMap;
+import dev.wane.groups.NormalisedShare;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,6 +36,9 @@ public final class GroupsJson {
                                         .filter(entry -> entry.role().doubtful())
                                         .count(),
                         "roles", roles));
+        NormalisedShare normalised = NormalisedShare.of(map);
+        json.put("applicability", normalised.applicability());
+        json.put("normalisedShare", normalised.share());
         return json;
     }
 
