@@ -59,7 +59,7 @@ final class WatchText {
     /** The plan beside the measurement. */
     private void plan() {
         Recipe recipe = run.recipe();
-        if (recipe == null) {
+        if (recipe == null || (recipe.learningRate() == null && recipe.weightDecay() == null)) {
             lines.add("  what it was meant to train with is not known: give --config FILE, or --optimizer, --lr …");
             return;
         }

@@ -141,9 +141,11 @@ class ExternalAgreementTest {
         Files.writeString(
                 folder.resolve("split.json"),
                 Json.compact(Json.object("training", list(split.training()), "validation", list(split.validation()))));
-        Path data = Path.of(
-                Objects.requireNonNull(FashionMnist.class.getResource("fashion-mnist/train-images-idx3-ubyte.gz"))
-                        .toURI());
+        for (String name : List.of("train-images-idx3-ubyte.gz", "train-labels-idx1-ubyte.gz")) {
+            try (var in = Objects.requireNonNull(FashionMnist.class.getResourceAsStream("fashion-mnist/" + name))) {
+                Files.copy(in, folder.resolve(name));
+            }
+        }
         Files.writeString(folder.resolve("e.yaml"), """
                 {name: agreement, task: {
                   command: "/usr/bin/python3 agreement.py --lr 1e-3 --wd {weightDecay} --batch {batchSize} --epochs %d --width %d --seed {seed}\
@@ -152,7 +154,7 @@ class ExternalAgreementTest {
                  base: {optimizer: adamw, learningRate: 1e-3, batchSize: 50, epochs: %d},
                  tune: {weightDecay: {from: 0.1, to: 1, factor: 2}}, margin: 0.01,
                  targets: [{batchSize: 100, learningRateRule: constant}]}
-                """.formatted(EPOCHS, WIDTH, data.getParent(), SAMPLES, EPOCHS));
+                """.formatted(EPOCHS, WIDTH, folder, SAMPLES, EPOCHS));
         Experiment experiment = ExperimentReader.read(TreeReader.read(folder.resolve("e.yaml")), Map.of());
         return new CommandRunner(
                 (CommandTaskSpec) experiment.task(), experiment.metric(), folder.resolve("trials"), 2, watch);

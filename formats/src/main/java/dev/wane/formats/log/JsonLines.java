@@ -20,6 +20,9 @@ final class JsonLines {
     private static final List<String> STEPS =
             List.of("step", "global_step", "_step", "iter", "iteration", "trainer/global_step");
 
+    /** In the first line of a probe's file, which holds settings and no measurements. */
+    private static final String PROBE = "wane_probe";
+
     private static final int LONGEST_LIST = 64;
 
     private JsonLines() {}
@@ -53,7 +56,9 @@ final class JsonLines {
         if (!node.isObject()) {
             throw RunLog.problem(file, number, "must be an object of names and numbers");
         }
-        numbers("", node, step(node), sink);
+        if (!node.has(PROBE)) {
+            numbers("", node, step(node), sink);
+        }
     }
 
     static double step(JsonNode object) {

@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The logs of one run, read as they grow, in memory that does not grow with them. */
@@ -69,19 +70,27 @@ public final class RunFollower {
     /**
      * The run so far.
      *
-     * @param recipe what it was meant to train with
+     * @param recipe what it was meant to train with; null takes of a probe the meaning of its λ, and nothing else
      */
     public WatchedRun run(@Nullable Recipe recipe) {
+        Recipe known = recipe == null ? meaning() : recipe;
         String source = tails.stream().map(tail -> tail.file().toString()).collect(Collectors.joining(", "));
-        return new WatchedRun(source, recipe, traces, parameters(), restarts);
+        return new WatchedRun(source, known, traces, parameters(), restarts);
+    }
+
+    private @Nullable Recipe meaning() {
+        return probes().flatMap(probe -> probe.row().stream())
+                .map(row -> Recipe.of(row).build())
+                .findFirst()
+                .orElse(null);
     }
 
     private List<WatchedParameter> parameters() {
-        return tails.stream()
-                .map(LogTail::file)
-                .filter(ProbeReader::is)
-                .flatMap(file -> parameters(ProbeReader.read(file)).stream())
-                .toList();
+        return probes().flatMap(probe -> parameters(probe).stream()).toList();
+    }
+
+    private Stream<Probe> probes() {
+        return tails.stream().map(LogTail::file).filter(ProbeReader::is).map(ProbeReader::read);
     }
 
     private static List<WatchedParameter> parameters(Probe probe) {
