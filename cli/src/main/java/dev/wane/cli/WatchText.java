@@ -31,7 +31,9 @@ final class WatchText {
         text.curve("gradient norm", run.gradientNorm());
         text.plan();
         text.lines.add("");
-        if (diagnoses.isEmpty()) {
+        if (run.traces().isEmpty()) {
+            text.lines.add("nothing is logged yet");
+        } else if (diagnoses.isEmpty()) {
             text.lines.add(style.good("nothing stands out"));
         }
         diagnoses.forEach(text::diagnosis);
@@ -69,12 +71,18 @@ final class WatchText {
                 "learning rate now",
                 scheduled(recipe),
                 run.learningRate().map(trace -> trace.last().value()));
-        row("weight decay", Optional.ofNullable(recipe.weightDecay()), Optional.of(run.lambda()));
+        row("weight decay", Optional.ofNullable(recipe.weightDecay()), seen());
         double decay = ExplainedGroup.of("run", recipe).decayPerStep();
         row(
                 "decay per step, peak",
                 Optional.of(decay),
                 run.learningRate().map(rate -> recipe.convention().decayPerStep(rate.max(), 1, run.lambda())));
+    }
+
+    /** λ as logged or probed. */
+    private Optional<Double> seen() {
+        boolean logged = run.weightDecay().isPresent() || !run.parameters().isEmpty();
+        return logged ? Optional.of(run.lambda()) : Optional.empty();
     }
 
     private Optional<Double> scheduled(Recipe recipe) {

@@ -114,6 +114,13 @@ class WatchCommandTest {
     }
 
     @Test
+    void whatNothingWasLoggedOfIsNotJudged() throws Exception {
+        Path log = Files.writeString(folder.resolve("m.jsonl"), "");
+        assertThat(wane("watch", log.toString())).isZero();
+        assertThat(out.toString()).contains("nothing is logged yet").doesNotContain("nothing stands out");
+    }
+
+    @Test
     void twoRunsAreComparedAtEqualShares() throws Exception {
         Path strong = run("strong", 1.0, 1.5);
         Path weak = run("weak", 0.5, 1.2);

@@ -127,7 +127,7 @@ public final class RunRecipes {
                 entries.put(quantity.id(), new Node.Entry(Position.option(), scalar));
             }
         });
-        Node whole = options.apply(new Node.Mapping(Position.option(), entries));
+        Node whole = withoutDevices(options.apply(new Node.Mapping(Position.option(), entries)));
         if (unknownOptimizer(whole)) {
             return null;
         }
@@ -135,6 +135,18 @@ public final class RunRecipes {
         Recipe recipe = RecipeReader.read(whole, "a run", RecipeReader.KEYS, own);
         own.copyTo(problems);
         return recipe;
+    }
+
+    /** The batch of one device says nothing where nobody says how many there are. */
+    private static Node withoutDevices(Node whole) {
+        if (!(whole instanceof Node.Mapping mapping)
+                || !mapping.entries().containsKey("microBatchSize")
+                || mapping.entries().containsKey("replicas")) {
+            return whole;
+        }
+        Map<String, Node.Entry> known = new LinkedHashMap<>(mapping.entries());
+        known.keySet().removeAll(Set.of("microBatchSize", "accumulation"));
+        return new Node.Mapping(mapping.position(), known);
     }
 
     private boolean unknownOptimizer(Node whole) {

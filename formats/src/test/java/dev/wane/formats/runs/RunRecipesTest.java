@@ -61,6 +61,14 @@ class RunRecipesTest {
     }
 
     @Test
+    void theBatchOfOneOfAnUnknownNumberOfDevicesIsUnknown() {
+        assertThat(recipe("optim", "adamw", "per_device_train_batch_size", "8", "gradient_accumulation_steps", "4")
+                        .batchSize())
+                .isNull();
+        assertThat(problems.isEmpty()).isTrue();
+    }
+
+    @Test
     void twoColumnsThatDifferAreAskedAboutAndTwoThatAgreeAreNot() {
         recipe("optimizer", "adamw", "lr", "1e-3", "learning_rate", "1e-3");
         assertThat(problems.isEmpty()).isTrue();

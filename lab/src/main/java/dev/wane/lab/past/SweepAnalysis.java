@@ -157,8 +157,8 @@ public final class SweepAnalysis {
         List<String> notes = new ArrayList<>();
         if (settings.stream().anyMatch(each -> each.axis() == TimescaleAxis.STEPS)) {
             notes.add(
-                    "timescales are in steps: with --batch-size and --dataset-size, or columns of that name, they would be in"
-                            + " epochs, which compare between batch sizes");
+                    "timescales are in steps: with --batch-size (or --replicas beside a device's batch) and --dataset-size, or columns of"
+                            + " that name, they would be in epochs, which compare between batch sizes");
         }
         if (settings.stream().anyMatch(each -> !each.axis().isTimescale())) {
             notes.add(
