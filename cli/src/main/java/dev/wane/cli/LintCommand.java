@@ -1,5 +1,6 @@
 package dev.wane.cli;
 
+import dev.wane.formats.config.ResolvedConfig;
 import dev.wane.formats.config.RunFacts;
 import dev.wane.formats.json.Json;
 import dev.wane.formats.lint.Baseline;
@@ -124,8 +125,10 @@ final class LintCommand implements Callable<Integer> {
     }
 
     private LintedFile lint(Path file, RunFacts facts, List<NamedShape> shapes, @Nullable Baseline accepted) {
-        LintedFile linted = Linter.lint(file.toString(), facts.resolve(file), shapes);
-        LintedFile kept = new Suppressions(TreeReader.comments(file), ignored).without(linted);
+        ResolvedConfig config = facts.resolve(file);
+        String text = TreeReader.comments(file);
+        LintedFile linted = Linter.lint(file.toString(), config, shapes, text);
+        LintedFile kept = new Suppressions(text, ignored).without(linted);
         return accepted == null ? kept : accepted.without(kept);
     }
 

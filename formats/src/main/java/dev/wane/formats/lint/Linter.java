@@ -20,15 +20,16 @@ public final class Linter {
 
     /** Looks at a configuration that was read from a file. */
     public static LintedFile lint(String file, ResolvedConfig config) {
-        return lint(file, config, List.of());
+        return lint(file, config, List.of(), "");
     }
 
     /**
      * Looks at a configuration and at the model that it trains.
      *
      * @param model names and shapes of its parameters; empty where they are not known
+     * @param text the file itself; empty where it is not at hand
      */
-    public static LintedFile lint(String file, ResolvedConfig config, List<NamedShape> model) {
+    public static LintedFile lint(String file, ResolvedConfig config, List<NamedShape> model, String text) {
         List<Finding> findings = new ArrayList<>(config.findings());
         List<ExplainedGroup> groups = new ArrayList<>();
         Recipe recipe = config.recipe();
@@ -38,6 +39,7 @@ public final class Linter {
             findings.addAll(Rules.check(subject));
         }
         NameMiss.of(config, model).ifPresent(findings::add);
+        DecayScaledTwice.of(file, config, text).ifPresent(findings::add);
         unknownOptimizer(config).ifPresent(findings::add);
         unknownBatch(config).ifPresent(findings::add);
         return new LintedFile(

@@ -18,6 +18,7 @@ public final class RuleBook {
         titles.put("batch-contradiction", "a batch that is not the product of its parts");
         titles.put("batch-ramp", "learning rate and weight decay stay while the batch grows");
         titles.put("decay-applied-twice", "the library applies the weight decay twice");
+        titles.put("decay-scaled-twice", "learning rate and weight decay are both scaled by the batch");
         titles.put("decayed-1d", "biases or norm gains are decayed");
         titles.put("double-decay", "a penalty in the loss and the optimizer's weight decay together");
         titles.put("duplicate-key", "a quantity is given twice");
