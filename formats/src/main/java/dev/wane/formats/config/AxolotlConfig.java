@@ -12,8 +12,6 @@ import org.jspecify.annotations.Nullable;
 
 /** axolotl's YAML: Hugging Face's trainer under other names. */
 final class AxolotlConfig implements ConfigFormat {
-    private static final String PROGRAM = "axolotl";
-
     @Override
     public String id() {
         return "axolotl";
@@ -27,13 +25,13 @@ final class AxolotlConfig implements ConfigFormat {
     @Override
     public ResolvedConfig resolve(Sources sources) {
         Lookup root = SchedulerArguments.in(new Lookup(sources.main()));
-        Resolution.Builder to = new Resolution.Builder();
-        to.text("optimizer", root, PROGRAM, "adamw_torch_fused", "optimizer")
+        Resolution.Builder to = new Resolution.Builder(Defaults.of(id(), sources));
+        to.text("optimizer", root, "optimizer")
                 .known("learningRate", root.number("learning_rate"), "learning_rate is required")
-                .number("weightDecay", root, PROGRAM, 0, "weight_decay")
-                .number("beta1", root, PROGRAM, 0.9, "adam_beta1")
-                .number("beta2", root, PROGRAM, 0.999, "adam_beta2")
-                .number("eps", root, PROGRAM, 1e-8, "adam_epsilon")
+                .number("weightDecay", root, "weight_decay")
+                .number("beta1", root, "adam_beta1")
+                .number("beta2", root, "adam_beta2")
+                .number("eps", root, "adam_epsilon")
                 .known(
                         "microBatchSize",
                         root.flag("auto_find_batch_size") ? null : root.number("micro_batch_size"),
@@ -46,7 +44,7 @@ final class AxolotlConfig implements ConfigFormat {
                     null,
                     new Origin.Unresolved("gradient_accumulation_steps: batch_size alone is ambiguous"));
         } else {
-            to.number("accumulation", root, PROGRAM, 1, "gradient_accumulation_steps");
+            to.number("accumulation", root, "gradient_accumulation_steps");
         }
         EffectiveBatch.replicas(
                 to,
@@ -104,7 +102,7 @@ final class AxolotlConfig implements ConfigFormat {
         if (steps != null && steps.value() != null && steps.value() > 0) {
             to.known("steps", steps, "");
         } else {
-            to.number("epochs", root, PROGRAM, 1, "num_epochs");
+            to.number("epochs", root, "num_epochs");
         }
         to.put(
                 "datasetSize",
@@ -115,7 +113,7 @@ final class AxolotlConfig implements ConfigFormat {
         if (root.has("sequence_len")) {
             to.known("sequenceLength", root.number("sequence_len"), "");
         }
-        to.text("schedule", root, PROGRAM, "cosine", "lr_scheduler")
+        to.text("schedule", root, "lr_scheduler")
                 .optional("cycles", root.number("lr_scheduler_kwargs.num_cycles"))
                 .optional("decaySteps", root.number("lr_scheduler_kwargs.num_decay_steps"))
                 .optional("stableSteps", root.number("lr_scheduler_kwargs.num_stable_steps"))

@@ -17,8 +17,6 @@ import org.jspecify.annotations.Nullable;
 
 /** big_vision's Python. Its λ is multiplied by the schedule alone and belongs to kernels. */
 final class BigVisionConfig implements ConfigFormat {
-    private static final String PROGRAM = "big_vision";
-
     @Override
     public String id() {
         return "big_vision";
@@ -32,10 +30,10 @@ final class BigVisionConfig implements ConfigFormat {
     @Override
     public ResolvedConfig resolve(Sources sources) {
         Lookup root = new Lookup(sources.main());
-        Resolution.Builder to = new Resolution.Builder();
+        Resolution.Builder to = new Resolution.Builder(Defaults.of(id(), sources));
         to.known("optimizer", root.text("optax_name"), "optax_name")
                 .known("learningRate", root.number("lr"), "lr")
-                .number("weightDecay", root, PROGRAM, 0, "wd")
+                .number("weightDecay", root, "wd")
                 .optional("beta1", root.number("optax.b1"))
                 .optional("beta2", root.number("optax.b2"))
                 .optional("eps", root.number("optax.eps"))
@@ -50,7 +48,7 @@ final class BigVisionConfig implements ConfigFormat {
             to.put("steps", Math.rint(examples / batch), new Origin.Computed("total_examples / batchSize"));
         }
         if (String.valueOf(to.text("optimizer")).endsWith("momentum_hp")) {
-            to.number("momentum", root, PROGRAM, 0.9, "optax.momentum");
+            to.number("momentum", root, "optax.momentum");
         }
         return ResolvedConfig.of(
                 id(),

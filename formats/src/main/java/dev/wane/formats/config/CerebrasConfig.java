@@ -19,8 +19,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Cerebras' model zoo YAML, old and new. Its learning rate is a list of pieces, the first of them a warm-up. */
 final class CerebrasConfig implements ConfigFormat {
-    private static final String PROGRAM = "Cerebras model zoo";
-
     @Override
     public String id() {
         return "cerebras";
@@ -35,17 +33,17 @@ final class CerebrasConfig implements ConfigFormat {
     public ResolvedConfig resolve(Sources sources) {
         Lookup root = new Lookup(sources.main());
         Lookup optimizer = optimizer(root);
-        Resolution.Builder to = new Resolution.Builder();
+        Resolution.Builder to = new Resolution.Builder(Defaults.of(id(), sources));
         to.known("optimizer", type(root), "optimizer.optimizer_type");
         List<Lookup> pieces = pieces(root, optimizer);
         peak(optimizer, pieces, to);
         String name = String.valueOf(to.text("optimizer")).toLowerCase(Locale.ROOT);
-        to.number("weightDecay", optimizer, PROGRAM, 0, "weight_decay", "weight_decay_rate")
+        to.number("weightDecay", optimizer, "weight_decay", "weight_decay_rate")
                 .betas(optimizer.pair("betas"))
                 .optional("beta1", optimizer.number("beta1"))
                 .optional("beta2", optimizer.number("beta2"))
                 .optional("momentum", optimizer.number("momentum"))
-                .number("eps", optimizer, PROGRAM, 1e-6, "eps")
+                .number("eps", optimizer, "eps")
                 .optional("nesterov", optimizer.text("use_nesterov", "nesterov"))
                 .known(
                         "batchSize",

@@ -17,8 +17,6 @@ import org.jspecify.annotations.Nullable;
 
 /** MosaicML's llm-foundry YAML for Composer. Its decoupled optimizers multiply λ by the schedule alone. */
 final class ComposerConfig implements ConfigFormat {
-    private static final String PROGRAM = "llm-foundry";
-
     @Override
     public String id() {
         return "composer";
@@ -35,7 +33,7 @@ final class ComposerConfig implements ConfigFormat {
     @Override
     public ResolvedConfig resolve(Sources sources) {
         Lookup root = new Lookup(sources.main());
-        Resolution.Builder to = new Resolution.Builder();
+        Resolution.Builder to = new Resolution.Builder(Defaults.none());
         to.known("optimizer", root.text("optimizer.name"), "optimizer.name is required")
                 .known("learningRate", root.number("optimizer.lr"), "optimizer.lr");
         Optional<Optimizer> row = row(to.text("optimizer"));
@@ -51,7 +49,11 @@ final class ComposerConfig implements ConfigFormat {
                 .optional("sequenceLength", root.number("max_seq_len", "train_loader.dataset.max_seq_len"))
                 .datasetSize(sources);
         packing(root, sources, to);
-        TimeText.length(to, root.text("max_duration"), PROGRAM, 0, "ep");
+        if (root.has("max_duration")) {
+            TimeText.length(to, root.text("max_duration"), "ep");
+        } else {
+            to.known("steps", null, "max_duration is required");
+        }
         boolean fineTuning = root.has("model.pretrained_model_name_or_path") && !isFalse(root, "model.pretrained");
         return ResolvedConfig.of(
                 id(),
@@ -89,7 +91,7 @@ final class ComposerConfig implements ConfigFormat {
             to.number(
                     "weightDecay",
                     root,
-                    String.valueOf(row.map(Object::toString).orElse(PROGRAM)),
+                    String.valueOf(row.map(Object::toString).orElse("the optimizer")),
                     fallback,
                     "optimizer.weight_decay");
         }

@@ -19,6 +19,7 @@ public final class ConfigReader {
     private static final List<ConfigFormat> FORMATS = List.of(
             new WaneRecipe(),
             new KerasConfig(),
+            new DjlConfig(),
             new Dl4jConfig(),
             new TfModelsConfig(),
             new CerebrasConfig(),

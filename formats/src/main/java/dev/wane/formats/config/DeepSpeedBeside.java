@@ -59,7 +59,7 @@ final class DeepSpeedBeside {
                     ? Registry.find("torch", "adam")
                     : trainers;
         }
-        Resolution.Builder own = new Resolution.Builder();
+        Resolution.Builder own = new Resolution.Builder(to.defaults().beside("deepspeed"));
         DeepSpeedConfig.optimizer(deepSpeed.get(), own);
         own.build().all().stream()
                 .filter(quantity -> quantity.value() != null)

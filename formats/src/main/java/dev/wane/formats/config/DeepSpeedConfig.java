@@ -25,8 +25,7 @@ import org.jspecify.annotations.Nullable;
  * rate whatever the optimizer's is.
  */
 final class DeepSpeedConfig implements ConfigFormat {
-    private static final String PROGRAM = "DeepSpeed";
-    private static final String PROGRAM_KEY = "deepspeed";
+    private static final String FRAMEWORK = "deepspeed";
     private static final String TRAINER = "the trainer's own arguments, --with FILE";
 
     @Override
@@ -56,7 +55,7 @@ final class DeepSpeedConfig implements ConfigFormat {
     @Override
     public ResolvedConfig resolve(Sources sources) {
         Lookup root = new Lookup(sources.main());
-        Resolution.Builder to = new Resolution.Builder();
+        Resolution.Builder to = new Resolution.Builder(Defaults.of(id(), sources));
         optimizer(root, to);
         batch(root, sources, to);
         length(root, sources, to);
@@ -81,10 +80,10 @@ final class DeepSpeedConfig implements ConfigFormat {
             to.number(
                     "weightDecay",
                     root,
-                    usual > 0 ? "torch.optim.AdamW" : PROGRAM,
+                    usual > 0 ? "torch.optim.AdamW" : to.defaults().program(),
                     usual,
                     "optimizer.params.weight_decay");
-            to.number("eps", root, PROGRAM, 1e-8, "optimizer.params.eps");
+            to.number("eps", root, "optimizer.params.eps");
             betas(root, to);
         } else {
             to.known("weightDecay", null, TRAINER);
@@ -127,7 +126,7 @@ final class DeepSpeedConfig implements ConfigFormat {
         if (name.equals("adam") && coupled(root)) {
             return Registry.find("torch", "adam");
         }
-        return Registry.find(PROGRAM_KEY, name).or(() -> Registry.find("torch", name));
+        return Registry.find(FRAMEWORK, name).or(() -> Registry.find("torch", name));
     }
 
     /** Devices that share a sequence or hold one model together. */
@@ -152,7 +151,7 @@ final class DeepSpeedConfig implements ConfigFormat {
             return;
         }
         to.known("microBatchSize", root.number("train_micro_batch_size_per_gpu"), TRAINER);
-        to.number("accumulation", root, PROGRAM, 1, "gradient_accumulation_steps");
+        to.number("accumulation", root, "gradient_accumulation_steps");
         AccelerateConfig.replicas(to, sources, perModel(root));
         EffectiveBatch.product(to);
     }

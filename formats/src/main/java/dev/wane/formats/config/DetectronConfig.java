@@ -16,8 +16,6 @@ import org.jspecify.annotations.Nullable;
 
 /** detectron2's YAML, with its defaults for what the file leaves out. Its batch is of all devices; norms are not decayed. */
 final class DetectronConfig implements ConfigFormat {
-    private static final String PROGRAM = "detectron2";
-
     /** Networks of detectron2 itself, which trains with SGD; projects bring networks and optimizers of their own. */
     private static final Set<String> CORE =
             Set.of("GeneralizedRCNN", "ProposalNetwork", "RetinaNet", "FCOS", "SemanticSegmentor", "PanopticFPN");
@@ -55,23 +53,23 @@ final class DetectronConfig implements ConfigFormat {
     @Override
     public ResolvedConfig resolve(Sources sources) {
         Lookup root = new Lookup(sources.main());
-        Resolution.Builder to = new Resolution.Builder();
+        Resolution.Builder to = new Resolution.Builder(Defaults.of(id(), sources));
         boolean based = root.has("_BASE_") || root.has(BEFORE);
         String network = root.textOr("", "MODEL.META_ARCHITECTURE");
         boolean ofAProject = based ? !CORE.contains(network) : !network.isEmpty() && !CORE.contains(network);
         if (ofAProject && !root.has("SOLVER.OPTIMIZER")) {
             to.put("optimizer", null, new Origin.Unresolved("its base file: a project may set SOLVER.OPTIMIZER there"));
         } else {
-            to.text("optimizer", root, PROGRAM, "sgd", "SOLVER.OPTIMIZER");
+            to.text("optimizer", root, "SOLVER.OPTIMIZER");
         }
         String name = String.valueOf(to.text("optimizer")).toLowerCase(Locale.ROOT);
-        quantity(to, "learningRate", root, based, 0.001, "SOLVER.BASE_LR");
-        quantity(to, "weightDecay", root, based, 1e-4, "SOLVER.WEIGHT_DECAY");
-        to.number("momentum", root, PROGRAM, 0.9, "SOLVER.MOMENTUM");
-        to.text("nesterov", root, PROGRAM, "false", "SOLVER.NESTEROV");
-        quantity(to, "batchSize", root, based, 16, "SOLVER.IMS_PER_BATCH");
+        quantity(to, "learningRate", root, based, "SOLVER.BASE_LR");
+        quantity(to, "weightDecay", root, based, "SOLVER.WEIGHT_DECAY");
+        to.number("momentum", root, "SOLVER.MOMENTUM");
+        to.text("nesterov", root, "SOLVER.NESTEROV");
+        quantity(to, "batchSize", root, based, "SOLVER.IMS_PER_BATCH");
         to.datasetSize(sources);
-        quantity(to, "steps", root, based, 40_000, "SOLVER.MAX_ITER");
+        quantity(to, "steps", root, based, "SOLVER.MAX_ITER");
         double scale = scale(root, sources);
         scaled(to, "learningRate", scale);
         scaled(to, "batchSize", scale);
@@ -114,12 +112,11 @@ final class DetectronConfig implements ConfigFormat {
     }
 
     /** A base file that is not there may say something else than the program's default. */
-    private static void quantity(
-            Resolution.Builder to, String name, Lookup root, boolean based, double fallback, String key) {
+    private static void quantity(Resolution.Builder to, String name, Lookup root, boolean based, String key) {
         if (based && !root.has(key)) {
             to.put(name, null, new Origin.Unresolved("its base file: " + key));
         } else {
-            to.number(name, root, PROGRAM, fallback, key);
+            to.number(name, root, key);
         }
     }
 

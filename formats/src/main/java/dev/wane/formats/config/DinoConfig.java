@@ -11,7 +11,6 @@ import org.jspecify.annotations.Nullable;
 
 /** DINOv2's YAML: η follows the root of the batch, λ rises along a cosine. */
 final class DinoConfig implements ConfigFormat {
-    private static final String PROGRAM = "DINOv2";
     private static final double REFERENCE = 1024;
 
     @Override
@@ -29,18 +28,18 @@ final class DinoConfig implements ConfigFormat {
     @Override
     public ResolvedConfig resolve(Sources sources) {
         Lookup root = new Lookup(sources.main());
-        Resolution.Builder to = new Resolution.Builder();
-        to.put("optimizer", "adamw", new Origin.DefaultOf(PROGRAM))
-                .number("microBatchSize", root, PROGRAM, 64, "train.batch_size_per_gpu")
-                .put("accumulation", 1.0, new Origin.DefaultOf(PROGRAM));
+        Resolution.Builder to = new Resolution.Builder(Defaults.of(id(), sources));
+        to.byDefault("optimizer")
+                .number("microBatchSize", root, "train.batch_size_per_gpu")
+                .byDefault("accumulation");
         EffectiveBatch.replicas(to, sources, null, 1);
         EffectiveBatch.product(to);
         learningRate(root, to);
-        to.number("weightDecay", root, PROGRAM, 0.04, "optim.weight_decay")
-                .number("weightDecayEnd", root, PROGRAM, 0.4, "optim.weight_decay_end")
-                .put("weightDecayStyle", "cosine", new Origin.DefaultOf(PROGRAM))
-                .number("beta1", root, PROGRAM, 0.9, "optim.adamw_beta1")
-                .number("beta2", root, PROGRAM, 0.999, "optim.adamw_beta2");
+        to.number("weightDecay", root, "optim.weight_decay")
+                .number("weightDecayEnd", root, "optim.weight_decay_end")
+                .byDefault("weightDecayStyle")
+                .number("beta1", root, "optim.adamw_beta1")
+                .number("beta2", root, "optim.adamw_beta2");
         length(root, to);
         Double batch = to.number("batchSize");
         boolean scaled = square(root) && (batch == null || batch != REFERENCE);
@@ -69,7 +68,7 @@ final class DinoConfig implements ConfigFormat {
     }
 
     private static void learningRate(Lookup root, Resolution.Builder to) {
-        to.number("baseLearningRate", root, PROGRAM, 0.004, "optim.base_lr");
+        to.number("baseLearningRate", root, "optim.base_lr");
         Double base = to.number("baseLearningRate");
         Double batch = to.number("batchSize");
         if (!square(root) || batch == null || base == null) {

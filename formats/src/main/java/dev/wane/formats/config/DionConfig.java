@@ -11,8 +11,6 @@ import java.util.Optional;
 
 /** The YAML of dion's training script: Muon or Dion for matrices, another optimizer without decay for the rest. */
 final class DionConfig implements ConfigFormat {
-    private static final String PROGRAM = "dion's train.py";
-
     @Override
     public String id() {
         return "dion";
@@ -28,20 +26,20 @@ final class DionConfig implements ConfigFormat {
     @Override
     public ResolvedConfig resolve(Sources sources) {
         Lookup root = new Lookup(sources.main());
-        Resolution.Builder to = new Resolution.Builder();
-        to.text("optimizer", root, PROGRAM, "dion", "optimizer")
-                .number("learningRate", root, PROGRAM, 0.02, "lr")
-                .number("weightDecay", root, PROGRAM, 0.01, "weight_decay")
-                .number("momentum", root, PROGRAM, 0.95, "mu")
-                .number("batchSize", root, PROGRAM, 512, "batch_size")
-                .number("sequenceLength", root, PROGRAM, 1024, "sequence_length")
-                .number("steps", root, PROGRAM, 5000, "num_iterations");
+        Resolution.Builder to = new Resolution.Builder(Defaults.of(id(), sources));
+        to.text("optimizer", root, "optimizer")
+                .number("learningRate", root, "lr")
+                .number("weightDecay", root, "weight_decay")
+                .number("momentum", root, "mu")
+                .number("batchSize", root, "batch_size")
+                .number("sequenceLength", root, "sequence_length")
+                .number("steps", root, "num_iterations");
         String name =
                 String.valueOf(to.text("optimizer")).toLowerCase(Locale.ROOT).replaceFirst("_?(reference|simple)$", "");
         if (name.equals("adamw")) {
-            to.put("beta1", 0.9, new Origin.DefaultOf(PROGRAM)).put("beta2", 0.95, new Origin.DefaultOf(PROGRAM));
+            to.byDefault("beta1").byDefault("beta2");
         } else if (name.equals("muon")) {
-            to.put("nesterov", "true", new Origin.DefaultOf(PROGRAM));
+            to.byDefault("nesterov");
         }
         return ResolvedConfig.of(
                 id(),

@@ -29,7 +29,7 @@ final class Dl4jConfig implements ConfigFormat {
     public ResolvedConfig resolve(Sources sources) {
         Lookup root = new Lookup(sources.main());
         Lookup layer = layer(sources.main(), 0).orElse(root.empty());
-        Resolution.Builder to = new Resolution.Builder();
+        Resolution.Builder to = new Resolution.Builder(Defaults.of(id(), sources));
         Found<String> updater = layer.text("iUpdater.@class", "iupdater.@class");
         to.known("optimizer", updater, "the layer's updater")
                 .known("learningRate", rate(layer), "the updater's learning rate")
@@ -38,7 +38,7 @@ final class Dl4jConfig implements ConfigFormat {
                 .optional("eps", layer.number("iUpdater.epsilon", "iupdater.epsilon"))
                 .optional("momentum", layer.number("iUpdater.momentum", "iupdater.momentum"));
         if (String.valueOf(to.text("optimizer")).endsWith("Nesterovs")) {
-            to.put("nesterov", "true", new Origin.DefaultOf("DL4J"));
+            to.byDefault("nesterov");
         }
         List<Finding> findings = Dl4jRegularization.read(layer, to);
         to.known("batchSize", null, "the iterator's batch: a model does not hold it")

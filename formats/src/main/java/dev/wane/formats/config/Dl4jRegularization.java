@@ -18,7 +18,7 @@ final class Dl4jRegularization {
     /** Puts λ and its kind; what is found to be wrong. */
     static List<Finding> read(Lookup layer, Resolution.Builder to) {
         Node list = layer.find("regularization").map(Lookup.Entry::value).orElse(null);
-        to.put("weightDecay", 0.0, new Origin.DefaultOf("DL4J"));
+        to.byDefault("weightDecay");
         if (list == null && layer.numberOr(0, "l2") > 0) {
             Found<Double> old = Objects.requireNonNull(layer.number("l2"));
             to.known("weightDecay", old, "").put("regularizer", "weight_decay_no_lr", old.origin());

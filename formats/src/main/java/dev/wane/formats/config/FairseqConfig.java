@@ -16,8 +16,6 @@ import org.jspecify.annotations.Nullable;
 
 /** fairseq's Hydra YAML. Its {@code adam} is decoupled, and every parameter is decayed. */
 final class FairseqConfig implements ConfigFormat {
-    private static final String PROGRAM = "fairseq";
-
     @Override
     public String id() {
         return "fairseq";
@@ -41,10 +39,10 @@ final class FairseqConfig implements ConfigFormat {
     @Override
     public ResolvedConfig resolve(Sources sources) {
         Lookup root = new Lookup(sources.main());
-        Resolution.Builder to = new Resolution.Builder();
+        Resolution.Builder to = new Resolution.Builder(Defaults.of(id(), sources));
         to.known("optimizer", root.text("optimizer._name", "optimizer"), "optimizer._name")
                 .known("learningRate", root.number(key("optimization.lr")), "optimization.lr, of one value")
-                .number("weightDecay", root, PROGRAM, 0, key("optimizer.weight_decay"))
+                .number("weightDecay", root, key("optimizer.weight_decay"))
                 .betas(root.pair(key("optimizer.adam_betas")))
                 .optional("eps", root.number(key("optimizer.adam_eps")))
                 .optional("momentum", root.number(key("optimizer.momentum")));
@@ -120,7 +118,7 @@ final class FairseqConfig implements ConfigFormat {
                     "microBatchSize", written, "dataset.batch_size (max_tokens bounds a batch, and does not count it)");
         }
         multiple(root, to);
-        to.number("accumulation", root, PROGRAM, 1, key("optimization.update_freq"));
+        to.number("accumulation", root, key("optimization.update_freq"));
         EffectiveBatch.replicas(
                 to,
                 sources,

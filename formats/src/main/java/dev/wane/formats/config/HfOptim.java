@@ -55,7 +55,7 @@ final class HfOptim {
 
     /** The optimizer's name. One whose arguments or switches make another of it has a name that is not known. */
     static void resolve(Lookup root, Resolution.Builder to) {
-        to.text("optimizer", root, "TrainingArguments", "adamw_torch", "optim");
+        to.text("optimizer", root, "optim");
         if (root.flag("adafactor")) {
             to.put(
                     "optimizer",

@@ -15,7 +15,6 @@ import org.jspecify.annotations.Nullable;
  * LLaMA-Factory write around them. A DeepSpeed file beside it decides where it has an optimizer of its own.
  */
 final class HfTrainerConfig implements ConfigFormat {
-    private static final String PROGRAM = "TrainingArguments";
     /** Arguments of other programs that share some names: diffusers, DeepSpeed-Chat, LLaMA-Factory's second version. */
     private static final String[] OTHERS = {
         "num_warmup_steps",
@@ -63,15 +62,14 @@ final class HfTrainerConfig implements ConfigFormat {
     @Override
     public ResolvedConfig resolve(Sources sources) {
         Lookup root = SchedulerArguments.in(new Lookup(sources.main()));
-        TrainerDefaults defaults = TrainerDefaults.of(root);
         Optional<Lookup> deepSpeed = DeepSpeedBeside.of(sources, root);
-        Resolution.Builder to = new Resolution.Builder();
-        Optional<Optimizer> trainers = optimizer(root, defaults, deepSpeed, to);
+        Resolution.Builder to = new Resolution.Builder(TrainerDefaults.of(root, sources));
+        Optional<Optimizer> trainers = optimizer(root, deepSpeed, to);
         List<Finding> contradictions = DeepSpeedBeside.contradictions(deepSpeed, to.build());
         Optional<Optimizer> row = DeepSpeedBeside.optimizer(deepSpeed, trainers, to);
         batch(root, deepSpeed, sources, to);
         length(root, sources, to);
-        schedule(root, defaults, to);
+        schedule(root, to);
         Optional<Lookup> scheduler = deepSpeed.filter(file -> file.has("scheduler.type"));
         scheduler.ifPresent(file -> to.optional("schedule", file.text("scheduler.type")));
         Resolution resolution = to.build();
@@ -97,8 +95,7 @@ final class HfTrainerConfig implements ConfigFormat {
                 .isPresent();
     }
 
-    private static Optional<Optimizer> optimizer(
-            Lookup root, TrainerDefaults defaults, Optional<Lookup> deepSpeed, Resolution.Builder to) {
+    private static Optional<Optimizer> optimizer(Lookup root, Optional<Lookup> deepSpeed, Resolution.Builder to) {
         HfOptim.resolve(root, to);
         Optional<Optimizer> row = Optional.ofNullable(to.text("optimizer")).flatMap(HfOptim::row);
         if (!root.has("learning_rate") && root.has(TRL_KEYS)) {
@@ -107,31 +104,25 @@ final class HfTrainerConfig implements ConfigFormat {
                     null,
                     new Origin.Unresolved("learning_rate: TRL's trainers have defaults of their own"));
         } else {
-            to.number("learningRate", root, defaults.program(), defaults.learningRate(), "learning_rate");
+            to.number("learningRate", root, "learning_rate");
         }
-        to.number("weightDecay", root, defaults.program(), defaults.weightDecay(), "weight_decay")
-                .number("beta1", root, PROGRAM, 0.9, "adam_beta1")
-                .number("beta2", root, defaults.program(), defaults.beta2(), "adam_beta2")
-                .number("eps", root, PROGRAM, 1e-8, "adam_epsilon");
-        microBatch(root, defaults, to);
+        to.number("weightDecay", root, "weight_decay")
+                .number("beta1", root, "adam_beta1")
+                .number("beta2", root, "adam_beta2")
+                .number("eps", root, "adam_epsilon");
+        microBatch(root, to);
         DeepSpeedBeside.unread(root, deepSpeed, to);
         return row;
     }
 
-    private static void microBatch(Lookup root, TrainerDefaults defaults, Resolution.Builder to) {
+    private static void microBatch(Lookup root, Resolution.Builder to) {
         if (root.flag("auto_find_batch_size")) {
             to.put("microBatchSize", null, new Origin.Unresolved("auto_find_batch_size decides at run time"));
         } else {
-            to.number(
-                    "microBatchSize",
-                    root,
-                    defaults.program(),
-                    defaults.microBatch(),
-                    "per_gpu_train_batch_size",
-                    "per_device_train_batch_size");
+            to.number("microBatchSize", root, "per_gpu_train_batch_size", "per_device_train_batch_size");
         }
-        if (defaults.accumulates() || root.has("gradient_accumulation_steps")) {
-            to.number("accumulation", root, PROGRAM, 1, "gradient_accumulation_steps");
+        if (!TrainerDefaults.swift(root) || root.has("gradient_accumulation_steps")) {
+            to.number("accumulation", root, "gradient_accumulation_steps");
         } else {
             to.put(
                     "accumulation",
@@ -164,7 +155,7 @@ final class HfTrainerConfig implements ConfigFormat {
         if (steps != null && steps.value() != null && steps.value() > 0) {
             to.known("steps", steps, "");
         } else {
-            to.number("epochs", root, PROGRAM, 3, "num_train_epochs");
+            to.number("epochs", root, "num_train_epochs");
         }
         Found<Double> generations = root.number("num_generations");
         if (sources.datasetSize() != null && generations != null) {
@@ -189,8 +180,8 @@ final class HfTrainerConfig implements ConfigFormat {
         }
     }
 
-    private static void schedule(Lookup root, TrainerDefaults defaults, Resolution.Builder to) {
-        to.text("schedule", root, defaults.program(), defaults.schedule(), "lr_scheduler_type");
+    private static void schedule(Lookup root, Resolution.Builder to) {
+        to.text("schedule", root, "lr_scheduler_type");
         warmup(root, to);
         to.optional("floor", floor(root));
         to.optional("cycles", root.number("lr_scheduler_kwargs.num_cycles"));
@@ -214,8 +205,7 @@ final class HfTrainerConfig implements ConfigFormat {
                             "warmup_steps and warmup_ratio: until version 5 the steps count, then the ratio"));
             return;
         }
-        to.number("warmupSteps", root, PROGRAM, 0, "warmup_steps")
-                .number("warmupRatio", root, PROGRAM, 0, "warmup_ratio");
+        to.number("warmupSteps", root, "warmup_steps").number("warmupRatio", root, "warmup_ratio");
     }
 
     /** {@code min_lr} is a rate, {@code min_lr_rate} a share of the peak. */

@@ -34,7 +34,7 @@ final class HparamsConfig implements ConfigFormat {
     @Override
     public ResolvedConfig resolve(Sources sources) {
         Lookup root = new Lookup(sources.main());
-        Resolution.Builder to = new Resolution.Builder();
+        Resolution.Builder to = new Resolution.Builder(Defaults.none());
         to.known(
                         "optimizer",
                         root.text("optimizer", "optim", "optimizer_name", "opt"),

@@ -13,8 +13,6 @@ import org.jspecify.annotations.Nullable;
 
 /** A saved Keras model: its optimizer from the compile configuration, and penalties of its layers. */
 final class KerasConfig implements ConfigFormat {
-    private static final String PROGRAM = "Keras";
-
     @Override
     public String id() {
         return "keras";
@@ -35,7 +33,7 @@ final class KerasConfig implements ConfigFormat {
                 .or(() -> root.section("training_config.optimizer_config"))
                 .orElse(root.empty());
         Lookup config = optimizer.section("config").orElse(root.empty());
-        Resolution.Builder to = new Resolution.Builder();
+        Resolution.Builder to = new Resolution.Builder(Defaults.of(id(), sources));
         to.known(
                 "optimizer",
                 bare == null ? optimizer.text("class_name") : bare,
@@ -47,7 +45,10 @@ final class KerasConfig implements ConfigFormat {
         String name = String.valueOf(to.text("optimizer")).toLowerCase(Locale.ROOT);
         String id = name.substring(name.indexOf('>') + 1);
         if (bare != null) {
-            to.put("learningRate", id.equals("sgd") ? 0.01 : 0.001, new Origin.DefaultOf(PROGRAM));
+            to.put(
+                    "learningRate",
+                    id.equals("sgd") ? 0.01 : 0.001,
+                    new Origin.DefaultOf(to.defaults().program()));
         } else {
             to.known("learningRate", scheduled == null ? config.number("learning_rate") : scheduled, "learning_rate");
         }
@@ -56,7 +57,7 @@ final class KerasConfig implements ConfigFormat {
         decay(own, penalty, id, to);
         to.optional("beta1", config.number("beta_1"))
                 .optional("beta2", config.number("beta_2"))
-                .number("eps", config, PROGRAM, 1e-7, "epsilon")
+                .number("eps", config, "epsilon")
                 .optional("momentum", config.number("momentum"))
                 .optional("nesterov", config.text("nesterov"))
                 .known(
@@ -88,7 +89,10 @@ final class KerasConfig implements ConfigFormat {
             to.known("weightDecay", penalty.get(), "")
                     .put("regularizer", "l2", penalty.get().origin());
         } else if (own == null) {
-            to.put("weightDecay", id.equals("adamw") || id.equals("muon") ? 0.004 : 0, new Origin.DefaultOf(PROGRAM));
+            to.put(
+                    "weightDecay",
+                    id.equals("adamw") || id.equals("muon") ? 0.004 : 0,
+                    new Origin.DefaultOf(to.defaults().program()));
         } else {
             to.known("weightDecay", own, "");
         }

@@ -14,8 +14,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The YAML of Lightning's command line: {@code trainer}, {@code optimizer.class_path}, {@code lr_scheduler.class_path}. */
 final class LightningConfig implements ConfigFormat {
-    private static final String PROGRAM = "Lightning's Trainer";
-
     @Override
     public String id() {
         return "lightning";
@@ -35,13 +33,13 @@ final class LightningConfig implements ConfigFormat {
     @Override
     public ResolvedConfig resolve(Sources sources) {
         Lookup root = new Lookup(sources.main());
-        Resolution.Builder to = new Resolution.Builder();
+        Resolution.Builder to = new Resolution.Builder(Defaults.of(id(), sources));
         Optional<Optimizer> row = ClassPath.optimizer(root, to, "");
         to.known(
                         "microBatchSize",
                         root.number("data.init_args.batch_size", "data.batch_size", "data.init_args.train_batch_size"),
                         "the data module's batch size")
-                .number("accumulation", root, PROGRAM, 1, "trainer.accumulate_grad_batches");
+                .number("accumulation", root, "trainer.accumulate_grad_batches");
         if (root.find("trainer.callbacks")
                 .filter(entry -> entry.value().toString().contains("GradientAccumulationScheduler"))
                 .isPresent()) {
@@ -88,7 +86,7 @@ final class LightningConfig implements ConfigFormat {
         if (root.numberOr(0, "trainer.max_epochs") < 0) {
             to.put("epochs", null, new Origin.Unresolved("trainer.max_epochs: -1 has no end"));
         } else {
-            to.number("epochs", root, PROGRAM, 1000, "trainer.max_epochs");
+            to.number("epochs", root, "trainer.max_epochs");
         }
     }
 

@@ -13,8 +13,6 @@ import org.jspecify.annotations.Nullable;
 
 /** litgpt's YAML, whose optimizer is a name or a class with its arguments, over all parameters. */
 final class LitgptConfig implements ConfigFormat {
-    private static final String PROGRAM = "litgpt";
-
     @Override
     public String id() {
         return "litgpt";
@@ -29,17 +27,14 @@ final class LitgptConfig implements ConfigFormat {
     @Override
     public ResolvedConfig resolve(Sources sources) {
         Lookup root = new Lookup(sources.main());
-        Resolution.Builder to = new Resolution.Builder();
+        Resolution.Builder to =
+                new Resolution.Builder(Defaults.of(pretraining(root) ? "litgpt-pretrain" : "litgpt", sources));
         Optional<Optimizer> row = ClassPath.optimizer(root, to, "AdamW");
-        to.optional("learningRate", root.number("train.learning_rate"))
-                .optional("weightDecay", root.number("train.weight_decay"))
-                .optional("beta1", root.number("train.beta1"))
-                .optional("beta2", root.number("train.beta2"));
-        if (root.has("train.beta2") && !root.has("train.weight_decay")) {
-            to.put(
-                    "weightDecay",
-                    null,
-                    new Origin.Unresolved("train.weight_decay: its default changed with the versions"));
+        to.optional("learningRate", root.number("train.learning_rate"));
+        if (root.has("train.learning_rate", "train.weight_decay", "train.beta2")) {
+            to.number("weightDecay", root, "train.weight_decay")
+                    .number("beta1", root, "train.beta1")
+                    .number("beta2", root, "train.beta2");
         }
         batch(root, to);
         to.optional("sequenceLength", root.number("train.max_seq_length")).datasetSize(sources);
@@ -56,16 +51,16 @@ final class LitgptConfig implements ConfigFormat {
                 id(),
                 to,
                 row,
-                resolution -> schedule(root, resolution, pretraining),
+                resolution -> schedule(root, resolution, pretraining, to.defaults()),
                 new Context(!pretraining || adapter, adapter, false, to.build().given("weightDecay"), false),
                 findings);
     }
 
     /** What the devices can share out evenly: global // devices // micro, times both. */
     private static void batch(Lookup root, Resolution.Builder to) {
-        to.number("batchSize", root, PROGRAM, pretraining(root) ? 512 : 16, "train.global_batch_size");
+        to.number("batchSize", root, "train.global_batch_size");
         Double whole = to.number("batchSize");
-        double micro = root.numberOr(pretraining(root) ? 4 : 1, "train.micro_batch_size");
+        double micro = root.numberOr(to.defaults().number("microBatchSize"), "train.micro_batch_size");
         double devices = root.numberOr(Double.NaN, "devices") * root.numberOr(1, "num_nodes");
         if (whole == null || !(micro >= 1)) {
             return;
@@ -101,40 +96,42 @@ final class LitgptConfig implements ConfigFormat {
                     tokens.value() / (batch * sequence),
                     new Origin.Computed("train.max_tokens / (batchSize · sequenceLength)"));
         } else {
-            to.number("epochs", root, PROGRAM, 5, "train.epochs");
+            to.number("epochs", root, "train.epochs");
         }
     }
 
     /** Of epochs and steps the first that is reached. */
     private static void first(Lookup root, Resolution.Builder to, double most, Found<Double> steps) {
-        double epochs = root.numberOr(5, "train.epochs") * ScheduleResolver.stepsPerEpoch(to.build());
+        double epochs = root.numberOr(to.defaults().number("epochs"), "train.epochs")
+                * ScheduleResolver.stepsPerEpoch(to.build());
         if (!root.has("train.epochs")) {
             to.known("steps", steps, "");
         } else if (epochs == 0) {
             to.put("steps", null, new Origin.Unresolved("epochs or max_steps, the first reached: --dataset-size N"));
         } else if (epochs < most) {
-            to.number("epochs", root, PROGRAM, 5, "train.epochs");
+            to.number("epochs", root, "train.epochs");
         } else {
             to.known("steps", steps, "");
         }
     }
 
     /** Pre-training ends at {@code min_lr}, fine-tuning at 0; both are a cosine after a linear warm-up. */
-    private static @Nullable Schedule schedule(Lookup root, Resolution resolution, boolean pretraining) {
+    private static @Nullable Schedule schedule(
+            Lookup root, Resolution resolution, boolean pretraining, Defaults defaults) {
         if (root.numberOr(0, "train.lr_warmup_fraction") > 0 && ScheduleResolver.stepsPerEpoch(resolution) == 0) {
             return null;
         }
         Double peak = resolution.number("learningRate");
-        double least = root.numberOr(4e-5, "train.min_lr");
+        double least = pretraining ? root.numberOr(defaults.number("floorRate"), "train.min_lr") : 0;
         double floor = pretraining && peak != null && peak > 0 ? Math.min(1, Math.max(0, least / peak)) : 0;
-        return new Schedule(new Cosine(floor), warmup(root, resolution, pretraining));
+        return new Schedule(new Cosine(floor), warmup(root, resolution, defaults));
     }
 
     /** A fraction is of an epoch. */
-    private static long warmup(Lookup root, Resolution resolution, boolean pretraining) {
+    private static long warmup(Lookup root, Resolution resolution, Defaults defaults) {
         double share = root.numberOr(0, "train.lr_warmup_fraction");
         return share > 0
                 ? (long) Math.ceil(share * ScheduleResolver.stepsPerEpoch(resolution))
-                : (long) Math.max(0, root.numberOr(pretraining ? 2000 : 100, "train.lr_warmup_steps"));
+                : (long) Math.max(0, root.numberOr(defaults.number("warmupSteps"), "train.lr_warmup_steps"));
     }
 }

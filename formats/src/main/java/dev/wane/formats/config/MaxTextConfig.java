@@ -13,8 +13,6 @@ import org.jspecify.annotations.Nullable;
 
 /** MaxText's flat YAML over optax; every parameter is decayed. */
 final class MaxTextConfig implements ConfigFormat {
-    private static final String PROGRAM = "MaxText";
-
     @Override
     public String id() {
         return "maxtext";
@@ -29,22 +27,21 @@ final class MaxTextConfig implements ConfigFormat {
     @Override
     public ResolvedConfig resolve(Sources sources) {
         Lookup root = new Lookup(sources.main());
-        Resolution.Builder to = new Resolution.Builder();
-        to.text("optimizer", root, PROGRAM, "adamw", "opt_type")
-                .number("learningRate", root, PROGRAM, 3e-5, "learning_rate")
-                .number("weightDecay", root, PROGRAM, 0.1, "adam_weight_decay")
-                .number("beta1", root, PROGRAM, 0.9, "adam_b1")
-                .number("beta2", root, PROGRAM, 0.95, "adam_b2")
-                .number("eps", root, PROGRAM, 1e-8, "adam_eps")
-                .number("microBatchSize", root, PROGRAM, 12, "per_device_batch_size")
-                .number("accumulation", root, PROGRAM, 1, "gradient_accumulation_steps");
+        Resolution.Builder to = new Resolution.Builder(Defaults.of(id(), sources));
+        to.text("optimizer", root, "opt_type")
+                .number("learningRate", root, "learning_rate")
+                .number("weightDecay", root, "adam_weight_decay")
+                .number("beta1", root, "adam_b1")
+                .number("beta2", root, "adam_b2")
+                .number("eps", root, "adam_eps")
+                .number("microBatchSize", root, "per_device_batch_size")
+                .number("accumulation", root, "gradient_accumulation_steps");
         EffectiveBatch.replicas(to, sources, null, 1);
         EffectiveBatch.product(to);
         if (root.flag("enable_diloco") || root.flag("enable_rampup_batch_size")) {
             to.put("batchSize", null, new Origin.Unresolved("it changes in the run, or by groups of devices"));
         }
-        to.number("sequenceLength", root, PROGRAM, 2048, "max_target_length")
-                .number("steps", root, PROGRAM, 150_001, "steps");
+        to.number("sequenceLength", root, "max_target_length").number("steps", root, "steps");
         if (root.numberOr(0, "steps") < 0) {
             to.known("steps", root.number("learning_rate_schedule_steps"), "learning_rate_schedule_steps");
         }

@@ -27,7 +27,6 @@ import org.jspecify.annotations.Nullable;
  * {@code decoupled-lr} is a learning rate of embeddings, not about decay.
  */
 final class MegatronConfig implements ConfigFormat {
-    private static final String PROGRAM = "Megatron-LM";
     /** What a schedule is made of: one that is written and not known leaves all of it unknown. */
     private static final String[] LENGTHS = {
         "lr_warmup_iters",
@@ -39,8 +38,6 @@ final class MegatronConfig implements ConfigFormat {
         "lr_wsd_decay_samples",
         "min_lr"
     };
-
-    private static final String SWIFT = "ms-swift's Megatron";
 
     @Override
     public String id() {
@@ -70,17 +67,16 @@ final class MegatronConfig implements ConfigFormat {
     @Override
     public ResolvedConfig resolve(Sources sources) {
         Lookup root = arguments(new Lookup(sources.main())).orElseThrow();
-        Resolution.Builder to = new Resolution.Builder();
         boolean swift = swift(root);
-        String program = swift ? SWIFT : PROGRAM;
-        to.text("optimizer", root, program, "adam", "optimizer")
+        Resolution.Builder to = new Resolution.Builder(Defaults.of(swift ? "ms-swift-megatron" : "megatron", sources));
+        to.text("optimizer", root, "optimizer")
                 .known("learningRate", root.number("lr"), "lr is required")
-                .number("weightDecay", root, program, swift ? 0.1 : 0.01, "start_weight_decay", "weight_decay")
-                .number("beta1", root, program, 0.9, "adam_beta1")
-                .number("beta2", root, program, swift ? 0.95 : 0.999, "adam_beta2")
-                .number("eps", root, program, 1e-8, "adam_eps");
+                .number("weightDecay", root, "start_weight_decay", "weight_decay")
+                .number("beta1", root, "adam_beta1")
+                .number("beta2", root, "adam_beta2")
+                .number("eps", root, "adam_eps");
         if ("sgd".equals(to.text("optimizer"))) {
-            to.number("momentum", root, PROGRAM, 0.9, "sgd_momentum");
+            to.number("momentum", root, "sgd_momentum");
         }
         Double end = root.has("end_weight_decay")
                 ? Objects.requireNonNull(root.number("end_weight_decay")).value()
@@ -116,7 +112,7 @@ final class MegatronConfig implements ConfigFormat {
     private static void batch(Lookup root, Sources sources, Resolution.Builder to) {
         Found<Double> whole = root.number("global_batch_size");
         if (swift(root)) {
-            to.number("batchSize", root, SWIFT, 16, "global_batch_size").datasetSize(sources);
+            to.number("batchSize", root, "global_batch_size").datasetSize(sources);
             return;
         }
         if (whole != null) {
@@ -125,7 +121,7 @@ final class MegatronConfig implements ConfigFormat {
             to.put("batchSize", null, new Origin.Unresolved("step-batch-size-schedule: it changes in the run"));
         } else {
             to.known("microBatchSize", root.number("micro_batch_size"), "micro-batch-size is required");
-            to.put("accumulation", 1.0, new Origin.DefaultOf(PROGRAM));
+            to.byDefault("accumulation");
             EffectiveBatch.replicas(to, sources, null, ModelParallel.devices(root));
             EffectiveBatch.product(to);
         }

@@ -15,8 +15,6 @@ import org.jspecify.annotations.Nullable;
  * does not depend on them.
  */
 final class NanoGptConfig implements ConfigFormat {
-    private static final String PROGRAM = "nanoGPT's train.py";
-
     /** Names of its script, which a file of constants for another would hardly have. */
     private static final String[] OWN = {
         "wandb_log",
@@ -58,24 +56,24 @@ final class NanoGptConfig implements ConfigFormat {
     @Override
     public ResolvedConfig resolve(Sources sources) {
         Lookup root = new Lookup(sources.main());
-        Resolution.Builder to = new Resolution.Builder();
-        to.put("optimizer", "adamw", new Origin.DefaultOf(PROGRAM))
-                .number("learningRate", root, PROGRAM, 6e-4, "learning_rate")
-                .number("weightDecay", root, PROGRAM, 0.1, "weight_decay")
-                .number("beta1", root, PROGRAM, 0.9, "beta1")
-                .number("beta2", root, PROGRAM, 0.95, "beta2")
-                .number("microBatchSize", root, PROGRAM, 12, "batch_size")
-                .number("accumulation", root, PROGRAM, 40, "gradient_accumulation_steps");
+        Resolution.Builder to = new Resolution.Builder(Defaults.of(id(), sources));
+        to.byDefault("optimizer")
+                .number("learningRate", root, "learning_rate")
+                .number("weightDecay", root, "weight_decay")
+                .number("beta1", root, "beta1")
+                .number("beta2", root, "beta2")
+                .number("microBatchSize", root, "batch_size")
+                .number("accumulation", root, "gradient_accumulation_steps");
         Double micro = to.number("microBatchSize");
         Double accumulation = to.number("accumulation");
         to.put(
                         "batchSize",
                         micro == null || accumulation == null ? null : micro * accumulation,
                         new Origin.Computed("microBatchSize · accumulation, over all devices"))
-                .number("sequenceLength", root, PROGRAM, 1024, "block_size")
-                .number("steps", root, PROGRAM, 600_000, "max_iters")
-                .number("warmupSteps", root, PROGRAM, 2000, "warmup_iters")
-                .number("floorRate", root, PROGRAM, 6e-5, "min_lr");
+                .number("sequenceLength", root, "block_size")
+                .number("steps", root, "max_iters")
+                .number("warmupSteps", root, "warmup_iters")
+                .number("floorRate", root, "min_lr");
         Found<String> from = root.text("init_from");
         boolean fineTuning =
                 from != null && from.value() != null && from.value().startsWith("gpt2");

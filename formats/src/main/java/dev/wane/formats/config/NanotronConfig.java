@@ -16,8 +16,6 @@ import org.jspecify.annotations.Nullable;
 
 /** nanotron's YAML, whose batch is micro-batch · accumulation · data-parallel degree, all in the file. */
 final class NanotronConfig implements ConfigFormat {
-    private static final String PROGRAM = "nanotron";
-
     @Override
     public String id() {
         return "nanotron";
@@ -32,8 +30,8 @@ final class NanotronConfig implements ConfigFormat {
     @Override
     public ResolvedConfig resolve(Sources sources) {
         Lookup root = new Lookup(sources.main());
-        Resolution.Builder to = new Resolution.Builder();
-        to.text("optimizer", root, PROGRAM, "adamW", "optimizer.optimizer_factory.name")
+        Resolution.Builder to = new Resolution.Builder(Defaults.of(id(), sources));
+        to.text("optimizer", root, "optimizer.optimizer_factory.name")
                 .known(
                         "learningRate",
                         root.number("optimizer.learning_rate_scheduler.learning_rate"),
@@ -44,7 +42,7 @@ final class NanotronConfig implements ConfigFormat {
                 .optional("eps", root.number("optimizer.optimizer_factory.adam_eps", "optimizer.adam_eps"))
                 .optional("momentum", root.number("optimizer.optimizer_factory.momentum"))
                 .known("microBatchSize", root.number("tokens.micro_batch_size"), "tokens.micro_batch_size")
-                .number("accumulation", root, PROGRAM, 1, "tokens.batch_accumulation_per_replica")
+                .number("accumulation", root, "tokens.batch_accumulation_per_replica")
                 .known("replicas", root.number("parallelism.dp"), "parallelism.dp");
         EffectiveBatch.product(to);
         to.optional("sequenceLength", root.number("tokens.sequence_length"))

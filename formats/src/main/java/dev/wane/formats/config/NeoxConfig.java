@@ -18,8 +18,6 @@ import org.jspecify.annotations.Nullable;
 
 /** GPT-NeoX's YAML. Its Adam is decoupled, until {@code use_mup} puts another optimizer class in its place. */
 final class NeoxConfig implements ConfigFormat {
-    private static final String PROGRAM = "GPT-NeoX";
-
     @Override
     public String id() {
         return "neox";
@@ -34,11 +32,11 @@ final class NeoxConfig implements ConfigFormat {
     @Override
     public ResolvedConfig resolve(Sources sources) {
         Lookup root = new Lookup(sources.main());
-        Resolution.Builder to = new Resolution.Builder();
-        to.text("optimizer", root, PROGRAM, "adam", "optimizer.type")
+        Resolution.Builder to = new Resolution.Builder(Defaults.of(id(), sources));
+        to.text("optimizer", root, "optimizer.type")
                 .known("learningRate", root.number("optimizer.params.lr"), "optimizer.params.lr")
-                .number("weightDecay", root, PROGRAM, 0.1, "weight_decay")
-                .number("eps", root, PROGRAM, 1e-8, "optimizer.params.eps")
+                .number("weightDecay", root, "weight_decay")
+                .number("eps", root, "optimizer.params.eps")
                 .optional("momentum", root.number("optimizer.params.momentum"));
         to.betas(root.pair("optimizer.params.betas"));
         batch(root, sources, to);
@@ -72,7 +70,7 @@ final class NeoxConfig implements ConfigFormat {
             return;
         }
         to.known("microBatchSize", root.number("train_micro_batch_size_per_gpu"), "train_micro_batch_size_per_gpu")
-                .number("accumulation", root, PROGRAM, 1, "gradient_accumulation_steps");
+                .number("accumulation", root, "gradient_accumulation_steps");
         double perModel =
                 ModelParallel.degree(root, "pipe_parallel_size") * ModelParallel.degree(root, "model_parallel_size");
         EffectiveBatch.replicas(to, sources, null, perModel);

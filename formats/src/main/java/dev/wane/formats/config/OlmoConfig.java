@@ -17,8 +17,6 @@ import org.jspecify.annotations.Nullable;
 
 /** OLMo's YAML. Its default optimizer is Lion, and two switches say whether norms, biases and embeddings are decayed. */
 final class OlmoConfig implements ConfigFormat {
-    private static final String PROGRAM = "OLMo";
-
     @Override
     public String id() {
         return "olmo";
@@ -33,18 +31,18 @@ final class OlmoConfig implements ConfigFormat {
     @Override
     public ResolvedConfig resolve(Sources sources) {
         Lookup root = new Lookup(sources.main());
-        Resolution.Builder to = new Resolution.Builder();
-        to.text("optimizer", root, PROGRAM, "lionw", "optimizer.name")
-                .number("learningRate", root, PROGRAM, 1e-4, "optimizer.learning_rate")
-                .number("weightDecay", root, PROGRAM, 0.01, "optimizer.weight_decay")
-                .put("beta1", 0.9, new Origin.DefaultOf(PROGRAM))
-                .put("beta2", 0.95, new Origin.DefaultOf(PROGRAM))
+        Resolution.Builder to = new Resolution.Builder(Defaults.of(id(), sources));
+        to.text("optimizer", root, "optimizer.name")
+                .number("learningRate", root, "optimizer.learning_rate")
+                .number("weightDecay", root, "optimizer.weight_decay")
+                .byDefault("beta1")
+                .byDefault("beta2")
                 .betas(root.pair("optimizer.betas"))
-                .number("eps", root, PROGRAM, 1e-5, "optimizer.eps")
-                .number("batchSize", root, PROGRAM, 512, "global_train_batch_size")
-                .number("sequenceLength", root, PROGRAM, 1024, "model.max_sequence_length")
+                .number("eps", root, "optimizer.eps")
+                .number("batchSize", root, "global_train_batch_size")
+                .number("sequenceLength", root, "model.max_sequence_length")
                 .datasetSize(sources);
-        TimeText.length(to, root.text("max_duration"), PROGRAM, 10_000, "ba");
+        TimeText.length(to, root.text("max_duration"), "ba");
         double whole = ScheduleResolver.steps(to.build());
         stop(root, whole, to);
         String name = String.valueOf(to.text("optimizer")).replaceFirst("^decoupled_", "");

@@ -13,8 +13,6 @@ import org.jspecify.annotations.Nullable;
 
 /** OpenMMLab's Python: {@code optim_wrapper} or, before, {@code optimizer}; epochs or iterations; a batch for each device. */
 final class OpenMmlabConfig implements ConfigFormat {
-    private static final String PROGRAM = "OpenMMLab's runner";
-
     private static final Pattern DEVICES = Pattern.compile("_(\\d+)xb(\\d+)[^/]*$");
 
     @Override
@@ -51,7 +49,7 @@ final class OpenMmlabConfig implements ConfigFormat {
         Lookup root = new Lookup(sources.main());
         Lookup wrapper = root.section("optim_wrapper").orElse(root);
         Lookup optimizer = wrapper.section("optimizer").orElse(root.empty());
-        Resolution.Builder to = new Resolution.Builder();
+        Resolution.Builder to = new Resolution.Builder(Defaults.of(id(), sources));
         to.known("optimizer", optimizer.text("type"), "its base file: optimizer.type");
         Optional<Optimizer> row = TorchClass.row(to.text("optimizer"), optimizer.flag("decoupled_weight_decay"));
         to.known("learningRate", optimizer.number("lr"), "its base file: optimizer.lr");
@@ -60,7 +58,8 @@ final class OpenMmlabConfig implements ConfigFormat {
         if (inherited && !optimizer.has("weight_decay")) {
             to.put("weightDecay", null, new Origin.Unresolved("its base file: optimizer.weight_decay"));
         } else {
-            to.number("weightDecay", optimizer, row.map(Object::toString).orElse(PROGRAM), usual, "weight_decay");
+            to.number(
+                    "weightDecay", optimizer, row.map(Object::toString).orElse("the optimizer"), usual, "weight_decay");
         }
         to.optional("momentum", optimizer.number("momentum"))
                 .optional("nesterov", optimizer.text("nesterov"))
@@ -89,8 +88,6 @@ final class OpenMmlabConfig implements ConfigFormat {
                 .number(
                         "accumulation",
                         wrapper,
-                        PROGRAM,
-                        1,
                         "accumulative_counts",
                         "optimizer_config.cumulative_iters",
                         "optimizer_config.update_interval");

@@ -66,6 +66,12 @@ public final class Resolution {
     /** Collects quantities. */
     static final class Builder {
         private final Map<String, Quantity> quantities = new LinkedHashMap<>();
+        private final Defaults defaults;
+
+        /** @param defaults what the program takes where nothing is written */
+        Builder(Defaults defaults) {
+            this.defaults = defaults;
+        }
 
         Builder put(String name, @Nullable Object value, Origin origin) {
             quantities.put(name, new Quantity(name, value, origin));
@@ -73,18 +79,35 @@ public final class Resolution {
         }
 
         /** A key that is written, or the program's default. */
-        Builder number(String name, Lookup lookup, String program, double fallback, String... keys) {
-            return found(name, lookup.number(keys), program, fallback);
+        Builder number(String name, Lookup lookup, String... keys) {
+            return found(name, lookup.number(keys));
         }
 
-        Builder text(String name, Lookup lookup, String program, String fallback, String... keys) {
-            return found(name, lookup.text(keys), program, fallback);
+        Builder text(String name, Lookup lookup, String... keys) {
+            return found(name, lookup.text(keys));
         }
 
-        private Builder found(String name, Resolution.@Nullable Found<?> found, String program, Object fallback) {
+        /** A key that is written, or the default of what stands in the file: an optimizer's class, say. */
+        Builder number(String name, Lookup lookup, String owner, double fallback, String... keys) {
+            Resolution.Found<?> found = lookup.number(keys);
             return found == null
-                    ? put(name, fallback, new Origin.DefaultOf(program))
+                    ? put(name, fallback, new Origin.DefaultOf(owner))
                     : put(name, found.value(), found.origin());
+        }
+
+        private Builder found(String name, Resolution.@Nullable Found<?> found) {
+            return found == null ? byDefault(name) : put(name, found.value(), found.origin());
+        }
+
+        /** The program's default. */
+        Builder byDefault(String name) {
+            Quantity usual = defaults.quantity(name);
+            quantities.put(name, usual);
+            return this;
+        }
+
+        Defaults defaults() {
+            return defaults;
         }
 
         /** A key that is written, or not known. */

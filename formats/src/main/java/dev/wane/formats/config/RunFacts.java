@@ -2,8 +2,10 @@ package dev.wane.formats.config;
 
 import dev.wane.formats.tree.Node;
 import dev.wane.formats.tree.TreeReader;
+import java.lang.module.ModuleDescriptor.Version;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,17 +15,20 @@ import org.jspecify.annotations.Nullable;
  * @param format the family of the run's own file; null to recognise it
  * @param worldSize devices of the whole run; null where nobody says
  * @param datasetSize samples per epoch; null where nobody says
+ * @param versions of the programs that run it, by their names
  */
 public record RunFacts(
         List<Node.Mapping> files,
         @Nullable String format,
         @Nullable Long worldSize,
-        @Nullable Double datasetSize) {
+        @Nullable Double datasetSize,
+        Map<String, Version> versions) {
     /** The file alone. */
-    public static final RunFacts NONE = new RunFacts(List.of(), null, null, null);
+    public static final RunFacts NONE = new RunFacts(List.of(), null, null, null, Map.of());
 
     public RunFacts {
         files = List.copyOf(files);
+        versions = Map.copyOf(versions);
     }
 
     /**
@@ -38,6 +43,6 @@ public record RunFacts(
 
     /** Resolves a tree with them. */
     public ResolvedConfig resolve(Node.Mapping main) {
-        return ConfigReader.read(new Sources(main, files, worldSize, datasetSize), format);
+        return ConfigReader.read(new Sources(main, files, worldSize, datasetSize, versions), format);
     }
 }

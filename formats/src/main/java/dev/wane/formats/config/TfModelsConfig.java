@@ -20,7 +20,6 @@ import org.jspecify.annotations.Nullable;
 
 /** TensorFlow Model Garden's YAML: the penalty {@code l2_weight_decay} in the loss, or an AdamW with its own rate. */
 final class TfModelsConfig implements ConfigFormat {
-    private static final String PROGRAM = "TensorFlow Model Garden";
     private static final String EXPERIMENT = "the experiment's own value: params.yaml in the model's folder has it";
 
     @Override
@@ -37,7 +36,7 @@ final class TfModelsConfig implements ConfigFormat {
     public ResolvedConfig resolve(Sources sources) {
         Lookup root = new Lookup(sources.main());
         Lookup config = root.section("trainer.optimizer_config").orElse(root.empty());
-        Resolution.Builder to = new Resolution.Builder();
+        Resolution.Builder to = new Resolution.Builder(Defaults.of(id(), sources));
         to.known("optimizer", config.text("optimizer.type"), "trainer.optimizer_config.optimizer.type");
         String type = String.valueOf(to.text("optimizer"));
         Lookup own = config.section("optimizer." + type).orElse(root.empty());
@@ -55,7 +54,7 @@ final class TfModelsConfig implements ConfigFormat {
                 .optional("nesterov", own.text("nesterov"))
                 .optional("beta1", own.number("beta_1"))
                 .optional("beta2", own.number("beta_2"))
-                .number("eps", own, PROGRAM, 1e-7, "epsilon")
+                .number("eps", own, "epsilon")
                 .known(
                         "batchSize",
                         root.number("task.train_data.global_batch_size"),

@@ -31,10 +31,9 @@ record TimeText(double amount, String unit) {
      *
      * @param bare the unit of an amount that has none
      */
-    static void length(
-            Resolution.Builder to, @Nullable Found<String> written, String program, double defaultSteps, String bare) {
+    static void length(Resolution.Builder to, @Nullable Found<String> written, String bare) {
         if (written == null) {
-            to.put("steps", defaultSteps, new Origin.DefaultOf(program));
+            to.byDefault("steps");
             return;
         }
         Optional<TimeText> time =

@@ -12,7 +12,6 @@ import org.jspecify.annotations.Nullable;
 
 /** timm's {@code args.yaml}: the arguments of its training script, as it writes them beside its checkpoints. */
 final class TimmConfig implements ConfigFormat {
-    private static final String PROGRAM = "timm's train.py";
     private static final double LR_BASE = 0.1;
 
     @Override
@@ -31,19 +30,19 @@ final class TimmConfig implements ConfigFormat {
     @Override
     public ResolvedConfig resolve(Sources sources) {
         Lookup root = new Lookup(sources.main());
-        Resolution.Builder to = new Resolution.Builder();
-        to.text("optimizer", root, PROGRAM, "sgd", "opt")
-                .number("microBatchSize", root, PROGRAM, 128, "batch_size")
-                .number("accumulation", root, PROGRAM, 1, "grad_accum_steps");
+        Resolution.Builder to = new Resolution.Builder(Defaults.of(id(), sources));
+        to.text("optimizer", root, "opt")
+                .number("microBatchSize", root, "batch_size")
+                .number("accumulation", root, "grad_accum_steps");
         EffectiveBatch.replicas(to, sources, root.number("world_size"), 1);
         EffectiveBatch.product(to);
         learningRate(root, to);
-        to.number("weightDecay", root, PROGRAM, 2e-5, "weight_decay")
-                .number("momentum", root, PROGRAM, 0.9, "momentum")
+        to.number("weightDecay", root, "weight_decay")
+                .number("momentum", root, "momentum")
                 .betas(root.pair("opt_betas"))
                 .optional("eps", root.number("opt_eps"))
                 .datasetSize(sources)
-                .put("dropLast", "true", new Origin.DefaultOf(PROGRAM));
+                .byDefault("dropLast");
         nesterov(to);
         if (root.has("opt_kwargs.nesterov")) {
             to.put("nesterov", root.flag("opt_kwargs.nesterov") ? "true" : "false", new Origin.Computed("opt_kwargs"));
@@ -51,14 +50,14 @@ final class TimmConfig implements ConfigFormat {
         if (root.flag("naflex_loader")) {
             to.put("batchSize", null, new Origin.Unresolved("naflex_loader: it varies in the run"));
         }
-        TimmSchedule.epochs(root, to, PROGRAM);
+        TimmSchedule.epochs(root, to);
         boolean fineTuning = root.flag("pretrained") || root.has("initial_checkpoint", "finetune", "pretrained_path");
         return ResolvedConfig.of(
                 id(),
                 to,
                 OptimizerFlags.applied(
                         row(to.text("optimizer")), root.section("opt_kwargs").orElse(root.empty())),
-                resolution -> TimmSchedule.of(root, resolution),
+                resolution -> TimmSchedule.of(root, resolution, to.defaults()),
                 new Context(fineTuning, false, false, to.build().given("weightDecay"), false),
                 scaled(root, to));
     }
@@ -68,6 +67,11 @@ final class TimmConfig implements ConfigFormat {
         Found<Double> written = root.number("lr");
         if (written != null && (written.value() == null || written.value() != 0)) {
             to.known("learningRate", written, "");
+            return;
+        }
+        Quantity usual = to.defaults().quantity("learningRate");
+        if (!root.has("lr_base", "lr_base_size", "lr_base_scale") && usual.value() instanceof Double) {
+            to.byDefault("learningRate");
             return;
         }
         Found<Double> base = root.number("lr_base");
@@ -120,7 +124,7 @@ final class TimmConfig implements ConfigFormat {
 
     private static void nesterov(Resolution.Builder to) {
         if (inner(to.text("optimizer")).matches("(fused)?(sgd|nesterov)|sgdw|sgdc")) {
-            to.put("nesterov", "true", new Origin.DefaultOf(PROGRAM));
+            to.byDefault("nesterov");
         }
     }
 

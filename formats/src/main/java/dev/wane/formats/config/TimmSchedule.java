@@ -1,6 +1,5 @@
 package dev.wane.formats.config;
 
-import dev.wane.formats.config.Resolution.Found;
 import dev.wane.formats.tree.Node;
 import dev.wane.schedule.Constant;
 import dev.wane.schedule.Cosine;
@@ -13,32 +12,46 @@ import org.jspecify.annotations.Nullable;
 
 /** timm's schedules, in epochs: a cosine with a cool-down behind it, or steps. */
 final class TimmSchedule {
-    private TimmSchedule() {}
+    private final Lookup root;
+    private final Defaults defaults;
+
+    private TimmSchedule(Lookup root, Defaults defaults) {
+        this.root = root;
+        this.defaults = defaults;
+    }
 
     /** Epochs of the schedule, of its cool-down, and of a warm-up that comes before it. */
-    static void epochs(Lookup root, Resolution.Builder to, String program) {
-        to.number("epochs", root, program, 300, "epochs");
+    static void epochs(Lookup root, Resolution.Builder to) {
+        to.number("epochs", root, "epochs");
+        new TimmSchedule(root, to.defaults()).lengthen(to);
+    }
+
+    private void lengthen(Resolution.Builder to) {
         Double written = to.number("epochs");
-        double prefix = root.flag("warmup_prefix") ? warmupEpochs(root) : 0;
-        if (written != null && cooldown(root) + prefix > 0) {
+        double prefix = root.flag("warmup_prefix") ? warmupEpochs() : 0;
+        if (written != null && cooldown() + prefix > 0) {
             String formula = to.build().origin("epochs").text()
-                    + (cooldown(root) > 0 ? " + cooldown_epochs" : "")
+                    + (cooldown() > 0 ? " + cooldown_epochs" : "")
                     + (prefix > 0 ? " + warmup_epochs" : "");
-            to.put("epochs", written + cooldown(root) + prefix, new Origin.Computed(formula));
+            to.put("epochs", written + cooldown() + prefix, new Origin.Computed(formula));
         }
     }
 
     /** Null for one that is not followed, or whose steps are not known. */
-    static @Nullable Schedule of(Lookup root, Resolution resolution) {
-        if (sched(root).equals("none")) {
+    static @Nullable Schedule of(Lookup root, Resolution resolution, Defaults defaults) {
+        return new TimmSchedule(root, defaults).schedule(resolution);
+    }
+
+    private @Nullable Schedule schedule(Resolution resolution) {
+        if (sched().equals("none")) {
             return new Schedule(new Constant(), 0);
         }
         double perEpoch = ScheduleResolver.stepsPerEpoch(resolution);
-        if (root.has("lr_noise") || (perEpoch == 0 && warmupEpochs(root) > 0)) {
+        if (root.has("lr_noise") || (perEpoch == 0 && warmupEpochs() > 0)) {
             return null;
         }
-        long warmup = (long) (warmupEpochs(root) * perEpoch);
-        ScheduleShape shape = shape(root, resolution, perEpoch, warmup);
+        long warmup = (long) (warmupEpochs() * perEpoch);
+        ScheduleShape shape = shape(resolution, perEpoch, warmup);
         if (shape == null) {
             return null;
         }
@@ -46,62 +59,62 @@ final class TimmSchedule {
         Schedule schedule = shape instanceof Cosine && !root.flag("warmup_prefix")
                 ? UnderWarmup.schedule(shape, warmup)
                 : new Schedule(shape, warmup);
-        return epochs == null || !(shape instanceof Cosine) || cooldown(root) == 0 || perEpoch == 0
+        return epochs == null || !(shape instanceof Cosine) || cooldown() == 0 || perEpoch == 0
                 ? schedule
-                : ScheduleResolver.until(schedule, (epochs - cooldown(root)) * perEpoch, (long) (epochs * perEpoch));
+                : ScheduleResolver.until(schedule, (epochs - cooldown()) * perEpoch, (long) (epochs * perEpoch));
     }
 
-    private static @Nullable ScheduleShape shape(Lookup root, Resolution resolution, double perEpoch, long warmup) {
-        return switch (sched(root)) {
-            case "cosine" -> oneCycle(root) ? new Cosine(floor(root, resolution)) : null;
-            case "step" -> steps(root, resolution, perEpoch, warmup);
+    private @Nullable ScheduleShape shape(Resolution resolution, double perEpoch, long warmup) {
+        return switch (sched()) {
+            case "cosine" -> oneCycle() ? new Cosine(floor(resolution)) : null;
+            case "step" -> steps(resolution, perEpoch, warmup);
             default -> null;
         };
     }
 
     /** {@code none} is a name here, which YAML's readers take for nothing. */
-    private static String sched(Lookup root) {
+    private String sched() {
         Node.Entry written = root.root().entries().get("sched");
         return written != null
                         && written.value() instanceof Node.Scalar scalar
                         && !scalar.text().isEmpty()
                 ? scalar.text()
-                : "cosine";
+                : String.valueOf(defaults.quantity("schedule").value());
     }
 
-    private static double floor(Lookup root, Resolution resolution) {
-        return ScheduleResolver.floor(root.number("min_lr"), resolution.number("learningRate"));
+    private double floor(Resolution resolution) {
+        Double peak = resolution.number("learningRate");
+        return peak == null || !(peak > 0) ? 0 : Math.min(1, Math.max(0, or("floorRate", "min_lr") / peak));
     }
 
-    private static boolean oneCycle(Lookup root) {
-        return or(root, "lr_cycle_limit", 1) == 1 && or(root, "lr_k_decay", 1) == 1;
+    private boolean oneCycle() {
+        return root.numberOr(1, "lr_cycle_limit") == 1 && root.numberOr(1, "lr_k_decay") == 1;
     }
 
-    private static @Nullable ScheduleShape steps(Lookup root, Resolution resolution, double perEpoch, long warmup) {
+    private @Nullable ScheduleShape steps(Resolution resolution, double perEpoch, long warmup) {
         Double epochs = resolution.number("epochs");
-        double every = or(root, "decay_epochs", 90);
+        double every = or("decayEpochs", "decay_epochs");
         if (epochs == null || perEpoch == 0 || !(every >= 1)) {
             return null;
         }
         List<Long> at = new ArrayList<>();
-        double prefix = root.flag("warmup_prefix") ? warmupEpochs(root) : 0;
+        double prefix = root.flag("warmup_prefix") ? warmupEpochs() : 0;
         for (double epoch = every + prefix; epoch < epochs; epoch += every) {
             at.add((long) (epoch * perEpoch));
         }
-        return at.isEmpty() ? new Constant() : StepDecay.of(at, or(root, "decay_rate", 0.1), warmup);
+        return at.isEmpty() ? new Constant() : StepDecay.of(at, or("decayRate", "decay_rate"), warmup);
     }
 
     /** Only cyclic schedules have one. */
-    private static double cooldown(Lookup root) {
-        return sched(root).equals("cosine") ? Math.max(0, or(root, "cooldown_epochs", 0)) : 0;
+    private double cooldown() {
+        return sched().equals("cosine") ? Math.max(0, or("cooldownEpochs", "cooldown_epochs")) : 0;
     }
 
-    private static double warmupEpochs(Lookup root) {
-        return Math.max(0, or(root, "warmup_epochs", 5));
+    private double warmupEpochs() {
+        return Math.max(0, or("warmupEpochs", "warmup_epochs"));
     }
 
-    private static double or(Lookup root, String key, double fallback) {
-        Found<Double> written = root.number(key);
-        return written == null || written.value() == null ? fallback : written.value();
+    private double or(String quantity, String key) {
+        return root.numberOr(defaults.number(quantity), key);
     }
 }

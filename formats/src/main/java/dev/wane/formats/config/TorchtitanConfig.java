@@ -17,7 +17,6 @@ import org.jspecify.annotations.Nullable;
 
 /** torchtitan's TOML. It decays every parameter, gains and embeddings too, and its default λ is 0.1. */
 final class TorchtitanConfig implements ConfigFormat {
-    private static final String PROGRAM = "torchtitan";
     private static final double LONGEST_DEMONSTRATION = 1000;
 
     @Override
@@ -35,16 +34,15 @@ final class TorchtitanConfig implements ConfigFormat {
     @Override
     public ResolvedConfig resolve(Sources sources) {
         Lookup root = new Lookup(sources.main());
-        Resolution.Builder to = new Resolution.Builder();
-        to.text("optimizer", root, PROGRAM, "AdamW", "optimizer.name")
-                .number("learningRate", root, PROGRAM, 8e-4, "optimizer.lr")
-                .number("weightDecay", root, PROGRAM, 0.1, "optimizer.weight_decay")
-                .number("beta1", root, PROGRAM, 0.9, "optimizer.beta1")
-                .number("beta2", root, PROGRAM, 0.95, "optimizer.beta2")
-                .number("eps", root, PROGRAM, 1e-8, "optimizer.eps");
+        Resolution.Builder to = new Resolution.Builder(Defaults.of(id(), sources));
+        to.text("optimizer", root, "optimizer.name")
+                .number("learningRate", root, "optimizer.lr")
+                .number("weightDecay", root, "optimizer.weight_decay")
+                .number("beta1", root, "optimizer.beta1")
+                .number("beta2", root, "optimizer.beta2")
+                .number("eps", root, "optimizer.eps");
         batch(root, sources, to);
-        to.number("steps", root, PROGRAM, 10_000, "training.steps")
-                .number("sequenceLength", root, PROGRAM, 2048, "training.seq_len");
+        to.number("steps", root, "training.steps").number("sequenceLength", root, "training.seq_len");
         Resolution resolution = to.build();
         String name = String.valueOf(resolution.text("optimizer"));
         Optional<Optimizer> row =
@@ -68,7 +66,7 @@ final class TorchtitanConfig implements ConfigFormat {
             to.known("batchSize", whole, "");
             return;
         }
-        to.number("microBatchSize", root, PROGRAM, 8, "training.local_batch_size", "training.batch_size")
+        to.number("microBatchSize", root, "training.local_batch_size", "training.batch_size")
                 .put("accumulation", 1.0, new Origin.Computed("one backward pass per step without global_batch_size"));
         double perModel =
                 ModelParallel.degree(root, "parallelism.tensor_parallel_degree", "training.tensor_parallel_degree")

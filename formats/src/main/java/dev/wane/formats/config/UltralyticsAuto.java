@@ -7,31 +7,42 @@ final class UltralyticsAuto {
 
     private UltralyticsAuto() {}
 
-    /** SGD for a long run (newer versions: MuSGD, whose other half it is), AdamW for a short one. */
+    /** SGD or MuSGD for a long run, by the version; AdamW for a short one. */
     static void choose(Resolution.Builder to, double nominal) {
         double iterations = iterations(to, nominal);
         if (Double.isNaN(iterations)) {
-            to.put(
-                            "optimizer",
-                            null,
-                            new Origin.Unresolved(
-                                    "auto takes SGD for more than 10,000 iterations and else AdamW: --dataset-size N"))
-                    .put("learningRate", null, new Origin.Unresolved("optimizer: auto picks it; name an optimizer"))
-                    .put("momentum", MOMENTUM, new Origin.DefaultOf("optimizer: auto"));
+            unknown(to);
             return;
         }
         Origin why = new Origin.Computed("auto, for " + (long) iterations + " iterations");
         if (iterations > LONG) {
-            to.put("optimizer", "SGD", new Origin.Computed(why.text() + " (newer versions: MuSGD)"))
+            String name = to.defaults().certain("autoLong");
+            to.put("optimizer", name, name == null ? new Origin.Unresolved(changed(to)) : why)
                     .put("learningRate", 0.01, why);
         } else {
-            to.put("optimizer", "AdamW", why)
+            to.put("optimizer", to.defaults().quantity("autoShort").value(), why)
                     .put(
                             "learningRate",
                             null,
                             new Origin.Unresolved("auto: 0.002 · 5 / (4 + classes); name an optimizer"));
         }
         to.put("momentum", MOMENTUM, why);
+    }
+
+    private static void unknown(Resolution.Builder to) {
+        to.put(
+                        "optimizer",
+                        null,
+                        new Origin.Unresolved(
+                                "auto takes one for more than 10,000 iterations and else AdamW: --dataset-size N"))
+                .put("learningRate", null, new Origin.Unresolved("optimizer: auto picks it; name an optimizer"))
+                .put("momentum", MOMENTUM, new Origin.DefaultOf("optimizer: auto"));
+    }
+
+    private static String changed(Resolution.Builder to) {
+        Quantity newest = to.defaults().quantity("autoLong");
+        return "auto takes another by version: " + newest.value() + ", "
+                + newest.origin().text().replaceFirst("default of ", "");
     }
 
     private static double iterations(Resolution.Builder to, double nominal) {

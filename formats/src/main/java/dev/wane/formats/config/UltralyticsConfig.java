@@ -17,7 +17,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Ultralytics' {@code args.yaml}. Its batch is of all devices, and λ is multiplied by batch · accumulation / nbs. */
 final class UltralyticsConfig implements ConfigFormat {
-    private static final String PROGRAM = "Ultralytics";
     private static final double NOMINAL = 64;
 
     @Override
@@ -33,9 +32,10 @@ final class UltralyticsConfig implements ConfigFormat {
     @Override
     public ResolvedConfig resolve(Sources sources) {
         Lookup root = new Lookup(sources.main());
-        Resolution.Builder to = new Resolution.Builder();
         boolean hyperparameters = !root.has("optimizer") && root.has("anchor_t", "obj_pw", "iou_t", "fl_gamma");
-        to.text("optimizer", root, PROGRAM, hyperparameters ? "SGD" : "auto", "optimizer");
+        Resolution.Builder to =
+                new Resolution.Builder(Defaults.of(hyperparameters ? "yolov5" : "ultralytics", sources));
+        to.text("optimizer", root, "optimizer");
         boolean automatic = "auto".equalsIgnoreCase(to.text("optimizer"));
         if (hyperparameters) {
             to.put("batchSize", null, new Origin.Unresolved("--batch-size of YOLOv5's train.py"))
@@ -43,12 +43,12 @@ final class UltralyticsConfig implements ConfigFormat {
                     .datasetSize(sources);
         } else {
             batch(root, to);
-            to.datasetSize(sources).number("epochs", root, PROGRAM, 100, "epochs");
+            to.datasetSize(sources).number("epochs", root, "epochs");
             if (root.numberOr(0, "time") > 0) {
                 to.put("epochs", null, new Origin.Unresolved("time bounds the run"));
             }
         }
-        to.number("learningRate", root, PROGRAM, 0.01, "lr0").number("momentum", root, PROGRAM, 0.937, "momentum");
+        to.number("learningRate", root, "lr0").number("momentum", root, "momentum");
         if (automatic) {
             UltralyticsAuto.choose(to, nominal(root));
         }
@@ -56,13 +56,13 @@ final class UltralyticsConfig implements ConfigFormat {
         String name = String.valueOf(to.text("optimizer")).toLowerCase(Locale.ROOT);
         to.optional("beta1", name.contains("adam") ? momentum(to) : null);
         if (name.equals("sgd")) {
-            to.put("nesterov", "true", new Origin.DefaultOf(PROGRAM));
+            to.byDefault("nesterov");
         }
         return ResolvedConfig.of(
                 id(),
                 to,
                 row(name),
-                resolution -> schedule(root, resolution),
+                resolution -> schedule(root, resolution, to.defaults()),
                 new Context(fineTuning(root), false, false, to.build().given("weightDecay"), false),
                 automatic && root.has("lr0") ? List.of(ignored()) : List.of());
     }
@@ -82,7 +82,7 @@ final class UltralyticsConfig implements ConfigFormat {
                     new Origin.Unresolved("batch: -1 is found at run time; write the number that it found"));
             return;
         }
-        to.number("microBatchSize", root, PROGRAM, 16, "batch");
+        to.number("microBatchSize", root, "batch");
         Double batch = to.number("microBatchSize");
         double nominal = nominal(root);
         double accumulation = batch == null ? 1 : Math.max(1, Math.rint(nominal / batch));
@@ -100,7 +100,7 @@ final class UltralyticsConfig implements ConfigFormat {
 
     /** The registry's factor is batch/64; another nominal batch changes λ by the rest. */
     private static void weightDecay(Lookup root, Resolution.Builder to) {
-        to.number("weightDecay", root, PROGRAM, 5e-4, "weight_decay");
+        to.number("weightDecay", root, "weight_decay");
         Double written = to.number("weightDecay");
         if (written != null && nominal(root) != NOMINAL) {
             to.put("weightDecay", written * NOMINAL / nominal(root), new Origin.Computed("weight_decay · 64 / nbs"));
@@ -116,18 +116,16 @@ final class UltralyticsConfig implements ConfigFormat {
         return model != null && String.valueOf(model.value()).endsWith(".pt");
     }
 
-    private static @Nullable Schedule schedule(Lookup root, Resolution resolution) {
-        if (ScheduleResolver.stepsPerEpoch(resolution) == 0 && root.numberOr(3, "warmup_epochs") > 0) {
+    private static @Nullable Schedule schedule(Lookup root, Resolution resolution, Defaults defaults) {
+        double epochs = root.numberOr(defaults.number("warmupEpochs"), "warmup_epochs");
+        double perEpoch = ScheduleResolver.stepsPerEpoch(resolution);
+        if (perEpoch == 0 && epochs > 0) {
             return null;
         }
-        Found<Double> last = root.number("lrf");
-        double floor = last == null || last.value() == null ? 0.01 : Math.min(1, Math.max(0, last.value()));
-        Found<Double> epochs = root.number("warmup_epochs");
-        double perEpoch = ScheduleResolver.stepsPerEpoch(resolution);
-        double warmup = perEpoch == 0
-                ? 0
-                : Math.max((epochs == null || epochs.value() == null ? 3 : epochs.value()) * perEpoch, 0);
-        return UnderWarmup.schedule(root.flag("cos_lr") ? new Cosine(floor) : new Linear(floor), (long) warmup);
+        double floor = Math.min(1, Math.max(0, root.numberOr(defaults.number("floor"), "lrf")));
+        boolean cosine = root.has("cos_lr") ? root.flag("cos_lr") : defaults.number("cosine") == 1;
+        return UnderWarmup.schedule(
+                cosine ? new Cosine(floor) : new Linear(floor), (long) Math.max(0, epochs * perEpoch));
     }
 
     private static Finding ignored() {

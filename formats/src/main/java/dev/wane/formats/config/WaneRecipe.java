@@ -23,7 +23,7 @@ final class WaneRecipe implements ConfigFormat {
     @Override
     public ResolvedConfig resolve(Sources sources) {
         Recipe recipe = RecipeReader.read(sources.main());
-        Resolution.Builder to = new Resolution.Builder();
+        Resolution.Builder to = new Resolution.Builder(Defaults.none());
         RecipeJson.of(recipe).forEach((key, value) -> {
             Node.Entry entry = sources.main().entries().get(key);
             Origin origin = entry == null

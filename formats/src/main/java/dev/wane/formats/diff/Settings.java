@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /** Reads what runs train with. */
 public final class Settings {
@@ -48,7 +49,7 @@ public final class Settings {
      * @throws InputException if there is none of that name, with the nearest
      */
     public static RunSettings preset(String id) {
-        RunFacts recipe = new RunFacts(List.of(), "wane", null, null);
+        RunFacts recipe = new RunFacts(List.of(), "wane", null, null, Map.of());
         return RunSettings.of("preset " + id, recipe.resolve(Presets.get(id).tree()));
     }
 

@@ -20,6 +20,10 @@ public final class RuleBook {
         titles.put("decay-applied-twice", "the library applies the weight decay twice");
         titles.put("decay-scaled-twice", "learning rate and weight decay are both scaled by the batch");
         titles.put("decayed-1d", "biases or norm gains are decayed");
+        titles.put("djl-cosine-final", "DJL's cosine ends above its start unless told");
+        titles.put("djl-one-sided-clip", "DJL clips gradients from above alone");
+        titles.put("djl-rescaled-gradient", "DJL's rescaling multiplies the gradient and not the weight decay");
+        titles.put("djl-summed-gradients", "DJL sums the gradients of several devices");
         titles.put("double-decay", "a penalty in the loss and the optimizer's weight decay together");
         titles.put("duplicate-key", "a quantity is given twice");
         titles.put("ignored-key", "a key has no effect");

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Reads a configuration file into a tree; the file's ending says whether it is TOML, JSON, Python, a shell script or else
+ * Reads a configuration file into a tree; the file's ending says whether it is TOML, JSON, Python, Java, a shell script or else
  * YAML.
  */
 public final class TreeReader {
@@ -65,6 +65,9 @@ public final class TreeReader {
         }
         if (lower.endsWith(".sh") || lower.endsWith(".bash") || text.startsWith("#!")) {
             return ShellTree.parse(name, text);
+        }
+        if (lower.endsWith(".java")) {
+            return JavaTree.parse(name, text);
         }
         return lower.endsWith(".json") ? JsonTree.parse(name, text) : YamlTree.parse(name, text);
     }

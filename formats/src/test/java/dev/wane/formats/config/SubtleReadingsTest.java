@@ -12,8 +12,10 @@ import dev.wane.schedule.Piecewise;
 import dev.wane.schedule.Schedule;
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.module.ModuleDescriptor.Version;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -42,7 +44,6 @@ class SubtleReadingsTest {
                 "a script's variable grows | a.sh | A=\"--micro-batch-size 2 --global-batch-size 64 --train-iters 9 --lr 2e-4\"\\nA+=\" --weight-decay .1\"\\ntrain $A | weightDecay | 0.1",
                 "a script's variable holds itself | a.sh | A=\"--micro-batch-size 2 --global-batch-size 64 --train-iters 9 --lr 2e-4\"\\nA=\"$A --weight-decay .1\"\\ntrain $A | learningRate | 2.0E-4",
                 "a short YOLO run takes AdamW | a.yaml | {optimizer: auto, lr0: 0.02, lrf: 0.01, batch: 16, epochs: 10} | optimizer | AdamW",
-                "and a long one SGD at its own rate | a.yaml | {optimizer: auto, lr0: 0.02, lrf: 0.01, batch: 16, epochs: 100} | learningRate | 0.01",
                 "YOLOv5's hyperparameters are of SGD | a.yaml | {lr0: 0.02, lrf: 0.01, warmup_bias_lr: 0.1, anchor_t: 4.0, fl_gamma: 0.0, weight_decay: 0.0005} | optimizer | SGD",
                 "timm scales Adan's rate by the root | a.yaml | {opt: adan, sched: cosine, lr_base: 0.001, batch_size: 512, world_size: 1, epochs: 9} | learningRate | 0.004",
                 "Python's True is true | a.py | optim_wrapper = dict(optimizer=dict(type='SGD', lr=1, nesterov=True))\\ntrain_dataloader = dict(batch_size=2)\\ntrain_cfg = dict(max_epochs=9) | nesterov | True",
@@ -65,6 +66,22 @@ class SubtleReadingsTest {
 
         assertThat(config.resolution().text(quantity)).as(habit).isEqualTo(value);
         assertThat(config.recipe()).as(habit).isNotNull();
+    }
+
+    /** SGD until 8.4.3, MuSGD since. */
+    @Test
+    void whatAutoTakesForALongYoloRunIsTheVersionsToSay() {
+        Node.Mapping file = (Node.Mapping)
+                TreeReader.parse("args.yaml", "{optimizer: auto, lr0: 0.02, lrf: 0.01, batch: 16, epochs: 100}");
+        ResolvedConfig unknown = ConfigReader.read(new Sources(file, List.of(), 8L, 50_000.0), null);
+        assertThat(unknown.resolution().text("optimizer")).isNull();
+        assertThat(unknown.resolution().origin("optimizer").text())
+                .contains(
+                        "MuSGD, Ultralytics since 8.4.3 (SGD before 8.4.3; --version-of ultralytics=VERSION decides)");
+        ResolvedConfig old = ConfigReader.read(
+                new Sources(file, List.of(), 8L, 50_000.0, Map.of("ultralytics", Version.parse("8.3.0"))), null);
+        assertThat(old.resolution().text("optimizer")).isEqualTo("SGD");
+        assertThat(old.resolution().number("learningRate")).isEqualTo(0.01);
     }
 
     /** As DL4J 1.0.0-M2.1 saves a network whose builder says weightDecay(0.1); one step of it removes 2·η·0.1. */

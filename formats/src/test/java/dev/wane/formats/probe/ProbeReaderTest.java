@@ -79,7 +79,7 @@ class ProbeReaderTest {
 
     private List<Difference> differences(String config) throws Exception {
         Path file = Files.writeString(folder.resolve("c.yaml"), config);
-        RunFacts facts = new RunFacts(List.of(), null, null, null);
+        RunFacts facts = RunFacts.NONE;
         return Comparison.of(Settings.read(file, facts), Settings.read(probe(), facts));
     }
 
