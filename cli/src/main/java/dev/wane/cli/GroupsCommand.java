@@ -8,12 +8,14 @@ import dev.wane.formats.model.ModelReader;
 import dev.wane.formats.model.RegexPolicy;
 import dev.wane.formats.probe.AsTrained;
 import dev.wane.formats.probe.ProbeReader;
+import dev.wane.formats.probe.ProbedModel;
 import dev.wane.formats.problem.InputException;
 import dev.wane.formats.problem.NearestName;
 import dev.wane.formats.problem.Position;
 import dev.wane.formats.problem.Problem;
 import dev.wane.groups.DecayMap;
 import dev.wane.groups.GroupPolicy;
+import dev.wane.groups.KnownModel;
 import dev.wane.groups.TrainerPolicy;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -110,19 +112,23 @@ final class GroupsCommand implements Callable<Integer> {
 
     private void print(DecayMap map) {
         if (output.json) {
-            out().println(Json.pretty(GroupsJson.of(map)));
+            out().println(Json.pretty(GroupsJson.of(map, known(map))));
         } else if (emit == Emit.CODE) {
             out().print(GroupsCode.of(map));
             out().flush();
         } else {
-            out().println(GroupsText.of(map, all, output.style()));
+            out().println(GroupsText.of(map, known(map), all, output.style()));
         }
+    }
+
+    private KnownModel known(DecayMap map) {
+        return ProbeReader.is(model) ? ProbedModel.of(ProbeReader.read(model)) : KnownModel.of(map);
     }
 
     private int compare(Path golden, DecayMap map) {
         List<String> differences = GoldenMap.differences(golden, map);
         if (output.json) {
-            out().println(Json.pretty(GroupsJson.checked(map, golden, differences)));
+            out().println(Json.pretty(GroupsJson.checked(map, known(map), golden, differences)));
         } else {
             print(golden, differences);
         }

@@ -1,7 +1,7 @@
 package dev.wane.cli;
 
 import dev.wane.groups.DecayMap;
-import dev.wane.groups.NormalisedShare;
+import dev.wane.groups.KnownModel;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 final class GroupsText {
     private GroupsText() {}
 
-    static String of(DecayMap map, boolean all, Style style) {
+    static String of(DecayMap map, KnownModel model, boolean all, Style style) {
         List<String> lines = new ArrayList<>();
         lines.add(style.bold(map.entries().size() + " parameters, "
                 + map.entries().stream().filter(DecayMap.Entry::decay).count() + " decayed under the policy "
@@ -33,7 +33,7 @@ final class GroupsText {
                                                 .limit(3)
                                                 .collect(Collectors.joining(", "))
                                         + (map.missed().size() > 3 ? ", …" : "") + ")"));
-        lines.add("the laws are " + NormalisedShare.of(map).applicability());
+        lines.addAll(model.sentences());
         return String.join("\n", lines);
     }
 

@@ -83,6 +83,13 @@ final class PlanCommand implements Callable<Integer> {
     @Nullable
     String keep;
 
+    @Option(
+            names = "--model",
+            paramLabel = "FILE",
+            description = "What is trained, as for groups: says how far the laws can be expected to hold.")
+    @Nullable
+    Path model;
+
     @Option(names = "--law", paramLabel = "ID", description = "Only this law.")
     @Nullable
     String law;
@@ -149,6 +156,7 @@ final class PlanCommand implements Callable<Integer> {
         add(ignored, "--target", !changes.isEmpty());
         add(ignored, "--lr-rule", rule != null);
         add(ignored, "--keep", keep != null);
+        add(ignored, "--model", model != null);
         add(ignored, "--law", law != null);
         add(ignored, "--explain", explain);
         add(ignored, "--critical-batch and --loss", criticalBatch.given());
@@ -174,9 +182,15 @@ final class PlanCommand implements Callable<Integer> {
         Target target = PlanTargetReader.read(changes, ruled, kept, base, problems);
         RecipeOptions.need(whole, "a plan", problems);
         criticalBatch.check(base, problems);
+        List<String> gate = new ArrayList<>();
+        if (model != null) {
+            Path trained = model;
+            problems.attempt(() -> gate.addAll(ModelFile.read(trained).sentences()));
+        }
         problems.throwIfAny();
         Plan plan = Planner.plan(Objects.requireNonNull(base), Objects.requireNonNull(target));
         return plan.withWarnings(criticalBatch.warnings(plan.target()))
+                .withWarnings(gate)
                 .withWarnings(found == null ? recipe.notes() : found.notes());
     }
 

@@ -169,6 +169,14 @@ final class RecipeOptions {
     @Nullable
     String modelEma;
 
+    @Option(
+            names = "--start",
+            paramLabel = "WHAT",
+            description =
+                    "What the weights start from: scratch, pretrained or adapter (LoRA). Default: as the file says.")
+    @Nullable
+    String start;
+
     /**
      * The tree of a recipe's file, of a trainer's configuration, or of nothing.
      *
@@ -262,6 +270,7 @@ final class RecipeOptions {
         all.put("cautious", cautious ? "true" : null);
         all.put("bfloat16Weights", bfloat16Weights ? "true" : null);
         all.put("modelEma", modelEma);
+        all.put("start", start);
         Map<String, String> given = new LinkedHashMap<>();
         all.forEach((key, text) -> {
             if (text != null) {

@@ -48,6 +48,7 @@ final class WatchText {
                     run.parameters().stream().filter(each -> each.decayed()).count();
             lines.add("  " + run.parameters().size() + " parameters probed, " + decayed + " of them decayed");
         }
+        run.model().ifPresent(model -> model.sentences().forEach(line -> lines.add("  " + line)));
         run.restarts().forEach(step -> lines.add("  went back to step " + Numbers.of(step)));
     }
 

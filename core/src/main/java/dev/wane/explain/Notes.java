@@ -11,6 +11,7 @@ import dev.wane.framework.Family;
 import dev.wane.framework.Optimizer;
 import dev.wane.recipe.Recipe;
 import dev.wane.recipe.RunLength;
+import dev.wane.recipe.Start;
 import dev.wane.recipe.TrainingScale;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,7 +29,24 @@ final class Notes {
         convention(recipe, group, notes);
         realised(recipe, group, notes);
         bounded(recipe, group, notes);
+        start(recipe.start(), group, notes);
         return notes;
+    }
+
+    private static void start(Start start, ExplainedGroup group, List<String> notes) {
+        double left = start.left(Math.exp(-group.retention().effective()));
+        if (start == Start.SCRATCH || !(group.weightDecay() > 0)) {
+            return;
+        }
+        String of = start == Start.ADAPTER ? "the adapter's product" : "the trained network's weights";
+        notes.add(start.pull()
+                + (Double.isNaN(left)
+                        ? ""
+                        : String.format(
+                                Locale.ROOT,
+                                "; of %s decay alone leaves %.3g %% at the end of the run",
+                                of,
+                                100 * left)));
     }
 
     private static void missing(Recipe recipe, List<String> notes) {

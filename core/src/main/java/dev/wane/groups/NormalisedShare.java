@@ -36,10 +36,11 @@ public record NormalisedShare(long matrices, long followed, int norms, int layer
      * Counts.
      *
      * @param map what is decayed
+     * @param normModules names of modules that are known to normalise, also those without parameters
      * @return the share
      */
-    public static NormalisedShare of(DecayMap map) {
-        Set<String> norms = new HashSet<>();
+    public static NormalisedShare of(DecayMap map, Set<String> normModules) {
+        Set<String> norms = new HashSet<>(normModules);
         map.entries().stream()
                 .filter(entry -> entry.role().role() == ParameterRole.NORM)
                 .forEach(entry -> norms.add(module(entry)));

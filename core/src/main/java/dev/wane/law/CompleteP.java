@@ -43,6 +43,11 @@ public record CompleteP() implements DecayLaw {
     }
 
     @Override
+    public boolean fromScratch() {
+        return true;
+    }
+
+    @Override
     public Applicability applicability(Setting base, Setting target) {
         Applicability run = new RunFraction().applicability(base, target);
         if (!run.applicable()) {

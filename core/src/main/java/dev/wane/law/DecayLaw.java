@@ -85,6 +85,15 @@ public sealed interface DecayLaw
     }
 
     /**
+     * Whether the law was measured on, or derived for, training from random weights alone.
+     *
+     * @return true for a law that says nothing of a run which starts from a trained network
+     */
+    default boolean fromScratch() {
+        return false;
+    }
+
+    /**
      * Why no law can speak of a setting.
      *
      * @param base where λ was tuned

@@ -66,6 +66,11 @@ public record Nanochat() implements DecayLaw {
     }
 
     @Override
+    public boolean fromScratch() {
+        return true;
+    }
+
+    @Override
     public Applicability applicability(Setting base, Setting target) {
         if (base.recipe().family() != Family.MUON || target.recipe().family() != Family.MUON) {
             return Applicability.no("stated for matrices under Muon");

@@ -49,6 +49,11 @@ public record PowerLines() implements DecayLaw {
     }
 
     @Override
+    public boolean fromScratch() {
+        return true;
+    }
+
+    @Override
     public Applicability applicability(Setting base, Setting target) {
         Applicability decays = DecayLaw.needsDecayPerStep(target, target);
         if (!decays.applicable()) {

@@ -33,6 +33,11 @@ public record RunFraction() implements DecayLaw {
     }
 
     @Override
+    public boolean fromScratch() {
+        return true;
+    }
+
+    @Override
     public Applicability applicability(Setting base, Setting target) {
         Applicability decays = DecayLaw.needsDecayPerStep(base, target);
         if (!decays.applicable()) {

@@ -61,6 +61,11 @@ public record WidthScaling(double exponent) implements DecayLaw {
     }
 
     @Override
+    public boolean fromScratch() {
+        return true;
+    }
+
+    @Override
     public Applicability applicability(Setting base, Setting target) {
         Applicability kept = new ConstantTimescale().applicability(base, target);
         if (!kept.applicable()) {

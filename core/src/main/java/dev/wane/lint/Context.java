@@ -1,5 +1,7 @@
 package dev.wane.lint;
 
+import dev.wane.recipe.Start;
+
 /**
  * What a configuration says about its run beside the recipe. Rules are milder where a habit is deliberate.
  *
@@ -13,6 +15,15 @@ public record Context(
         boolean fineTuning, boolean adapter, boolean demonstration, boolean weightDecayGiven, boolean bfloat16Weights) {
     /** Training from the start with a λ that was written. */
     public static final Context PLAIN = new Context(false, false, false, true, false);
+
+    /**
+     * What the weights start from.
+     *
+     * @return an adapter where one is trained, else a trained network where one is trained on
+     */
+    public Start start() {
+        return adapter ? Start.ADAPTER : fineTuning ? Start.PRETRAINED : Start.SCRATCH;
+    }
 
     /**
      * Whether little or no decay is usual.

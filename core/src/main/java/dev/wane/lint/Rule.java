@@ -11,6 +11,7 @@ public sealed interface Rule
                 CopiedValue,
                 UnitMismatch,
                 ScheduleOutlives,
+                PullsFromStart,
                 Bfloat16LostDecay {
     /**
      * The name used in findings, suppressions and baselines.

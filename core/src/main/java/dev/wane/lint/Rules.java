@@ -12,6 +12,7 @@ public final class Rules {
             new CopiedValue(),
             new UnitMismatch(),
             new ScheduleOutlives(),
+            new PullsFromStart(),
             new Bfloat16LostDecay());
 
     private Rules() {}

@@ -8,6 +8,7 @@ import dev.wane.law.Prescription;
 import dev.wane.law.Setting;
 import dev.wane.recipe.LearningRateRule;
 import dev.wane.recipe.Recipe;
+import dev.wane.recipe.Start;
 import dev.wane.recipe.Target;
 import dev.wane.recipe.TrainingScale;
 import java.util.ArrayList;
@@ -47,7 +48,7 @@ public final class Planner {
 
     private static Alternative alternative(
             DecayLaw law, Setting base, Setting target, LearningRateRule rule, boolean recommended) {
-        Applicability applicability = law.applicability(base, target);
+        Applicability applicability = applicability(law, base, target);
         if (!applicability.applicable()) {
             return silent(law, target, rule, applicability);
         }
@@ -69,6 +70,13 @@ public final class Planner {
         double torch = target.convention().torchWeightDecay(rate, lambda, target.isConstant());
         return new Alternative(
                 law, rule, target.rateGiven(), prescription, torch, timescale, recommended, applicability);
+    }
+
+    private static Applicability applicability(DecayLaw law, Setting base, Setting target) {
+        Start start = target.recipe().start();
+        return law.fromScratch() && start != Start.SCRATCH
+                ? new Applicability(false, start.notFromScratch())
+                : law.applicability(base, target);
     }
 
     private static Alternative silent(

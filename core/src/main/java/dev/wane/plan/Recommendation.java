@@ -8,6 +8,7 @@ import dev.wane.law.RetentionPerEpoch;
 import dev.wane.law.Setting;
 import dev.wane.law.WidthScaling;
 import dev.wane.recipe.Recipe;
+import dev.wane.recipe.Start;
 import dev.wane.recipe.Target;
 import java.util.Objects;
 
@@ -25,7 +26,16 @@ final class Recommendation {
 
     /** The law's id; empty where none is recommended. Whether it applies is the law's to say. */
     static String of(Target change, Setting base, Setting target) {
-        boolean powerLines = new PowerLines().applicability(base, target).applicable();
+        Start start = target.recipe().start();
+        if (start == Start.ADAPTER) {
+            return "";
+        }
+        boolean scratch = start == Start.SCRATCH;
+        boolean powerLines =
+                scratch && new PowerLines().applicability(base, target).applicable();
+        if (!scratch && (Ratios.of(base, target).width() != 1 || onlyTheDepth(change))) {
+            return "";
+        }
         if (Ratios.of(base, target).width() != 1) {
             return powerLines && movesTokensPerParameter(base, target) ? new PowerLines().id() : WidthScaling.MUP.id();
         }

@@ -6,6 +6,7 @@ import dev.wane.law.Ratios;
 import dev.wane.law.Setting;
 import dev.wane.recipe.Recipe;
 import dev.wane.recipe.RunLength;
+import dev.wane.recipe.Start;
 import dev.wane.recipe.Target;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,10 +34,21 @@ final class Warnings {
         found.schedule(base.recipe());
         found.optimizer(change, base);
         found.unchecked(base.recipe(), target.recipe());
+        found.start(target.recipe().start());
         alternatives.stream()
                 .filter(alternative -> alternative.law().id().equals(recommended))
                 .forEach(found::recommended);
         return found.warnings;
+    }
+
+    private void start(Start start) {
+        switch (start) {
+            case SCRATCH -> {}
+            case PRETRAINED -> warnings.add("the run starts from a trained network: " + start.pull());
+            case ADAPTER ->
+                warnings.add("an adapter is trained: " + start.pull()
+                        + "; no law was measured on adapters, so none is recommended");
+        }
     }
 
     private void batch(Setting base, Setting target) {

@@ -36,6 +36,7 @@ import org.jspecify.annotations.Nullable;
  * @param cautious whether only those coordinates decay that the update shrinks anyway
  * @param bfloat16Weights whether the weights that are decayed are bfloat16, without float32 master weights
  * @param modelEma the running average of the weights that is evaluated
+ * @param start what the weights start from
  */
 public record Recipe(
         Optimizer optimizer,
@@ -58,7 +59,8 @@ public record Recipe(
         long skippedSteps,
         boolean cautious,
         boolean bfloat16Weights,
-        @Nullable ModelEma modelEma) {
+        @Nullable ModelEma modelEma,
+        Start start) {
 
     /** What batch size and data-set size count. */
     public enum Unit {

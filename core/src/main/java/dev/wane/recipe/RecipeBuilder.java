@@ -31,6 +31,7 @@ public final class RecipeBuilder {
     private boolean cautious;
     private boolean bfloat16Weights;
     private @Nullable ModelEma modelEma;
+    private Start start = Start.SCRATCH;
 
     RecipeBuilder(Optimizer optimizer) {
         this.optimizer = optimizer;
@@ -58,6 +59,7 @@ public final class RecipeBuilder {
         this.cautious = recipe.cautious();
         this.bfloat16Weights = recipe.bfloat16Weights();
         this.modelEma = recipe.modelEma();
+        this.start = recipe.start();
     }
 
     /**
@@ -294,6 +296,17 @@ public final class RecipeBuilder {
     }
 
     /**
+     * Sets start.
+     *
+     * @param start what the weights start from
+     * @return this
+     */
+    public RecipeBuilder start(Start start) {
+        this.start = start;
+        return this;
+    }
+
+    /**
      * The recipe.
      *
      * @return a recipe of what was set
@@ -321,6 +334,7 @@ public final class RecipeBuilder {
                 skippedSteps,
                 cautious,
                 bfloat16Weights,
-                modelEma);
+                modelEma,
+                start);
     }
 }

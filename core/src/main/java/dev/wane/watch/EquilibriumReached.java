@@ -2,6 +2,7 @@ package dev.wane.watch;
 
 import dev.wane.framework.Family;
 import dev.wane.recipe.Recipe;
+import dev.wane.recipe.Start;
 import java.util.Arrays;
 import java.util.List;
 
@@ -39,7 +40,8 @@ final class EquilibriumReached implements Diagnoser {
                         + (relaxations >= REACHED
                                 ? "the equilibrium is reached: " + Diagnoser.number(relaxations) + " relaxation times"
                                 : "it is not reached yet: " + Diagnoser.number(relaxations) + " of "
-                                        + Diagnoser.number(REACHED) + " relaxation times"),
+                                        + Diagnoser.number(REACHED) + " relaxation times")
+                        + (run.start() == Start.PRETRAINED ? ", from the sizes of the trained network" : ""),
                 "reached after " + Diagnoser.number(REACHED) + " relaxation times 1/(2ηλ)",
                 Double.NaN,
                 "the prediction is for updates of random direction: smaller means that gradients pull towards 0, larger that"

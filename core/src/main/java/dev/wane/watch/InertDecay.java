@@ -1,9 +1,13 @@
 package dev.wane.watch;
 
 import dev.wane.recipe.Recipe;
+import dev.wane.recipe.Start;
 import java.util.List;
 
-/** A decay whose sum over the run, as the learning rate was logged, removes less than a tenth of the weights. */
+/**
+ * A decay whose sum over the run, as the learning rate was logged, removes less than a tenth of the weights: where a trained
+ * network is trained on that may well be meant.
+ */
 final class InertDecay implements Diagnoser {
     private static final double INERT = 0.1;
     private static final double SEEN = 0.25;
@@ -24,7 +28,7 @@ final class InertDecay implements Diagnoser {
         }
         return List.of(new Diagnosis(
                 "inert-decay",
-                Diagnosis.Severity.WARNING,
+                run.start() == Start.SCRATCH ? Diagnosis.Severity.WARNING : Diagnosis.Severity.INFO,
                 "over " + Diagnoser.number(run.lastStep()) + " steps the decay adds up to " + Diagnoser.number(done)
                         + ", at this pace to " + Diagnoser.number(whole) + " in the run",
                 "below " + INERT,

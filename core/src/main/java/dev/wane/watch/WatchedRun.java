@@ -1,6 +1,9 @@
 package dev.wane.watch;
 
+import dev.wane.groups.KnownModel;
+import dev.wane.groups.SeenStart;
 import dev.wane.recipe.Recipe;
+import dev.wane.recipe.Start;
 import dev.wane.recipe.TrainingScale;
 import java.util.Comparator;
 import java.util.List;
@@ -17,13 +20,15 @@ import org.jspecify.annotations.Nullable;
  * @param traces by the names of the log
  * @param parameters those that a probe saw; empty without one
  * @param restarts steps to which the run went back
+ * @param model what a probe tells of the model; empty without one
  */
 public record WatchedRun(
         String source,
         @Nullable Recipe recipe,
         Map<String, Trace> traces,
         List<WatchedParameter> parameters,
-        List<Double> restarts) {
+        List<Double> restarts,
+        Optional<KnownModel> model) {
     private static final Pattern RATE =
             Pattern.compile("(?i)(lr|learning_?rate|(.*[./])(lr|learning_?rate)|lr[-/].*|lr_.*)");
     private static final Pattern DECAY = Pattern.compile("(?i)(.*[./])?(weight_?decay|wd)");
@@ -167,6 +172,18 @@ public record WatchedRun(
                 .mapToDouble(trace -> trace.last().step())
                 .max()
                 .orElse(0);
+    }
+
+    /**
+     * What the weights start from: as meant, else as it shows.
+     *
+     * @return scratch where nothing says otherwise
+     */
+    public Start start() {
+        Start meant = recipe == null ? Start.SCRATCH : recipe.start();
+        return meant == Start.SCRATCH
+                ? model.flatMap(KnownModel::start).map(SeenStart::start).orElse(meant)
+                : meant;
     }
 
     /**

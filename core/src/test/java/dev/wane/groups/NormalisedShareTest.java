@@ -3,6 +3,7 @@ package dev.wane.groups;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -61,6 +62,6 @@ class NormalisedShareTest {
                         parts[0],
                         Stream.of(parts[1].split(",", -1)).map(Long::valueOf).toList()))
                 .toList();
-        return NormalisedShare.of(DecayMap.of(shapes, TrainerPolicy.DEFAULT));
+        return NormalisedShare.of(DecayMap.of(shapes, TrainerPolicy.DEFAULT), Set.of());
     }
 }

@@ -10,10 +10,12 @@ import dev.wane.framework.Registry;
 import dev.wane.recipe.LearningRateRule;
 import dev.wane.recipe.Recipe;
 import dev.wane.recipe.RunLength;
+import dev.wane.recipe.Start;
 import dev.wane.recipe.Target;
 import dev.wane.recipe.TrainingScale;
 import dev.wane.schedule.Cosine;
 import dev.wane.schedule.Schedule;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -40,6 +42,23 @@ class PlannerTest {
                 .filteredOn(Alternative::recommended)
                 .extracting(alternative -> alternative.law().id())
                 .containsExactly("constant-timescale");
+    }
+
+    @Test
+    void whatWasMeasuredFromScratchSaysNothingOfAnotherStart() {
+        Plan tuned = Planner.plan(base.but().start(Start.PRETRAINED).build(), batch(400, LearningRateRule.SQRT));
+        Plan adapter = Planner.plan(base.but().start(Start.ADAPTER).build(), batch(400, LearningRateRule.SQRT));
+
+        for (String law : List.of("power-lines", "run-fraction", "complete-p", "mup-width", "sqrt-width", "nanochat")) {
+            assertThat(alternative(tuned, law).applicability().reason())
+                    .startsWith("measured on training from scratch");
+        }
+        assertThat(tuned.recommended().orElseThrow().law().id()).isEqualTo("constant-timescale");
+        assertThat(tuned.warnings()).anyMatch(warning -> warning.contains("L2-SP"));
+        assertThat(adapter.recommended()).isEmpty();
+        assertThat(adapter.warnings()).anyMatch(warning -> warning.contains("no law was measured on adapters"));
+        assertThat(alternative(adapter, "constant-timescale").applicability().applicable())
+                .isTrue();
     }
 
     @Test

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.DoubleUnaryOperator;
 import org.junit.jupiter.api.Test;
 
@@ -75,7 +76,7 @@ class DiagnosesTest {
             rate.add(step, PEAK * multiplier(step));
         }
         early.put("lr", rate);
-        assertThat(Diagnoses.of(new WatchedRun("log", recipe, early, List.of(), List.of())))
+        assertThat(Diagnoses.of(new WatchedRun("log", recipe, early, List.of(), List.of(), Optional.empty())))
                 .isEmpty();
     }
 
@@ -212,7 +213,8 @@ class DiagnosesTest {
             }
             logged.put(name, trace);
         }
-        return new WatchedRun("log", recipe.withWeightDecay(weightDecay), logged, List.of(), List.of());
+        return new WatchedRun(
+                "log", recipe.withWeightDecay(weightDecay), logged, List.of(), List.of(), Optional.empty());
     }
 
     private void healthy() {
@@ -236,7 +238,7 @@ class DiagnosesTest {
     }
 
     private List<Diagnosis> found() {
-        return Diagnoses.of(new WatchedRun("log", recipe, traces, parameters, List.of()));
+        return Diagnoses.of(new WatchedRun("log", recipe, traces, parameters, List.of(), Optional.empty()));
     }
 
     private Diagnosis found(String id) {

@@ -14,6 +14,7 @@ import dev.wane.recipe.ModelSize;
 import dev.wane.recipe.Recipe;
 import dev.wane.recipe.RecipeBuilder;
 import dev.wane.recipe.RunLength;
+import dev.wane.recipe.Start;
 import dev.wane.recipe.TrainingScale;
 import dev.wane.schedule.Schedule;
 import dev.wane.schedule.WeightDecaySchedule;
@@ -59,7 +60,8 @@ public final class RecipeReader {
             "depthMultiplier",
             "cautious",
             "bfloat16Weights",
-            "modelEma");
+            "modelEma",
+            "start");
 
     /** Every step is followed: a hundred million take some seconds. */
     public static final long LONGEST_RUN = 100_000_000;
@@ -67,6 +69,8 @@ public final class RecipeReader {
     private static final double MUON_MOMENTUM = 0.95;
     private static final Map<String, Recipe.Unit> UNITS =
             new TreeMap<>(Map.of("samples", Recipe.Unit.SAMPLES, "tokens", Recipe.Unit.TOKENS));
+    private static final Map<String, Start> STARTS =
+            new TreeMap<>(Map.of("scratch", Start.SCRATCH, "pretrained", Start.PRETRAINED, "adapter", Start.ADAPTER));
     private static final Map<String, WeightDecaySchedule.Kind> DECAY_SCHEDULES = new TreeMap<>(Map.of(
             "constant", WeightDecaySchedule.Kind.CONSTANT,
             "cosine", WeightDecaySchedule.Kind.COSINE,
@@ -129,6 +133,7 @@ public final class RecipeReader {
         boolean cautious = fields.flag("cautious");
         boolean bfloat16Weights = fields.flag("bfloat16Weights");
         Double modelEma = fields.number("modelEma", NumberRule.SHARE);
+        Start start = fields.choice("start", STARTS);
         ModelSize modelSize = modelSize();
         if (batchSize != null && datasetSize != null && batchSize > datasetSize) {
             fields.problem(
@@ -152,7 +157,8 @@ public final class RecipeReader {
                 .modelSize(modelSize)
                 .cautious(cautious)
                 .bfloat16Weights(bfloat16Weights)
-                .modelEma(modelEma == null ? null : new ModelEma(modelEma));
+                .modelEma(modelEma == null ? null : new ModelEma(modelEma))
+                .start(start == null ? Start.SCRATCH : start);
         if (batchParts != null) {
             recipe.batchParts(batchParts);
         }

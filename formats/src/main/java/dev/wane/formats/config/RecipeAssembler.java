@@ -12,6 +12,7 @@ import dev.wane.recipe.Betas;
 import dev.wane.recipe.Recipe;
 import dev.wane.recipe.RecipeBuilder;
 import dev.wane.recipe.RunLength;
+import dev.wane.recipe.Start;
 import dev.wane.recipe.TrainingScale;
 import dev.wane.schedule.Schedule;
 import dev.wane.schedule.WeightDecaySchedule;
@@ -33,14 +34,15 @@ final class RecipeAssembler {
     /**
      * The recipe.
      *
+     * @param start what the weights start from
      * @param schedule null where none is known: then figures of the whole run are unknown too
      * @throws InputException if a number is outside its range
      */
-    static Recipe of(Resolution resolution, Optimizer optimizer, @Nullable Schedule schedule) {
-        return new RecipeAssembler(resolution).recipe(optimizer, schedule);
+    static Recipe of(Resolution resolution, Optimizer optimizer, @Nullable Schedule schedule, Start start) {
+        return new RecipeAssembler(resolution).recipe(optimizer, schedule, start);
     }
 
-    private Recipe recipe(Optimizer optimizer, @Nullable Schedule schedule) {
+    private Recipe recipe(Optimizer optimizer, @Nullable Schedule schedule, Start start) {
         Double sequence = positive("sequenceLength");
         Betas usual = Betas.usual(optimizer.familyOrSgd());
         double first = share("beta1", usual.first());
@@ -59,7 +61,8 @@ final class RecipeAssembler {
                 .dropLast("true".equals(resolution.text("dropLast")))
                 .weightDecaySchedule(weightDecaySchedule())
                 .length(schedule == null ? null : length())
-                .schedule(schedule);
+                .schedule(schedule)
+                .start(start);
         if (epsilon != null) {
             recipe.epsilon(epsilon);
         }

@@ -4,6 +4,7 @@ import dev.wane.framework.Optimizer;
 import dev.wane.lint.Context;
 import dev.wane.lint.Finding;
 import dev.wane.recipe.Recipe;
+import dev.wane.recipe.Start;
 import dev.wane.schedule.Schedule;
 import java.util.List;
 import java.util.Optional;
@@ -36,10 +37,14 @@ public record ResolvedConfig(
         Schedule followed = schedule.apply(to.build());
         describe(to, followed, format);
         tokens(to);
+        Start start = context.start();
+        if (start != Start.SCRATCH) {
+            to.put("start", start.id(), new Origin.Computed(start.pull()));
+        }
         Resolution resolution = to.build();
         return new ResolvedConfig(
                 format,
-                row.map(optimizer -> RecipeAssembler.of(resolution, optimizer, followed))
+                row.map(optimizer -> RecipeAssembler.of(resolution, optimizer, followed, context.start()))
                         .orElse(null),
                 resolution,
                 context,

@@ -1,7 +1,8 @@
 package dev.wane.formats.json;
 
 import dev.wane.groups.DecayMap;
-import dev.wane.groups.NormalisedShare;
+import dev.wane.groups.KnownModel;
+import dev.wane.groups.SeenStart;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 public final class GroupsJson {
     private GroupsJson() {}
 
-    public static Map<String, @Nullable Object> of(DecayMap map) {
+    public static Map<String, @Nullable Object> of(DecayMap map, KnownModel model) {
         Map<String, @Nullable Object> json = new LinkedHashMap<>();
         json.put("version", 1);
         json.put("policy", map.policy());
@@ -36,24 +37,33 @@ public final class GroupsJson {
                                         .filter(entry -> entry.role().doubtful())
                                         .count(),
                         "roles", roles));
-        NormalisedShare normalised = NormalisedShare.of(map);
-        json.put("applicability", normalised.applicability());
-        json.put("normalisedShare", normalised.share());
+        json.put("applicability", model.applicability());
+        json.put("normalisedShare", model.normalised().share());
+        json.put("start", model.start().map(GroupsJson::start).orElse(null));
         return json;
     }
 
     /**
      * The document of {@code --check}.
      *
+     * @param model what is known of the model
      * @param golden the map that was kept
      * @param differences lines of what differs from it
      */
-    public static Map<String, @Nullable Object> checked(DecayMap map, Path golden, List<String> differences) {
-        Map<String, @Nullable Object> json = of(map);
+    public static Map<String, @Nullable Object> checked(
+            DecayMap map, KnownModel model, Path golden, List<String> differences) {
+        Map<String, @Nullable Object> json = of(map, model);
         json.put(
                 "check",
                 Json.object("file", golden.toString(), "equal", differences.isEmpty(), "differences", differences));
         return json;
+    }
+
+    static Map<String, @Nullable Object> start(SeenStart seen) {
+        return Json.object(
+                "kind", seen.start().id(),
+                "evidence", seen.evidence(),
+                "pull", seen.start().pull());
     }
 
     private static Map<String, @Nullable Object> parameter(DecayMap.Entry entry) {

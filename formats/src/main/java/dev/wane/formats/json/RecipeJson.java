@@ -3,6 +3,7 @@ package dev.wane.formats.json;
 import dev.wane.recipe.BatchParts;
 import dev.wane.recipe.Recipe;
 import dev.wane.recipe.RunLength;
+import dev.wane.recipe.Start;
 import dev.wane.schedule.Constant;
 import dev.wane.schedule.Cosine;
 import dev.wane.schedule.CosineRestarts;
@@ -69,6 +70,9 @@ public final class RecipeJson {
         }
         if (recipe.modelEma() != null) {
             json.put("modelEma", recipe.modelEma().momentum());
+        }
+        if (recipe.start() != Start.SCRATCH) {
+            json.put("start", recipe.start().id());
         }
         return json;
     }

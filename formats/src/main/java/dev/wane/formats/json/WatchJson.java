@@ -1,5 +1,6 @@
 package dev.wane.formats.json;
 
+import dev.wane.groups.KnownModel;
 import dev.wane.watch.Diagnosis;
 import dev.wane.watch.Trace;
 import dev.wane.watch.WatchedRun;
@@ -28,6 +29,12 @@ public final class WatchJson {
                                 "gradientNorm", last(run.gradientNorm())),
                 "parameters", run.parameters().size(),
                 "restarts", run.restarts(),
+                "applicability", run.model().map(KnownModel::applicability).orElse(null),
+                "start",
+                        run.model()
+                                .flatMap(KnownModel::start)
+                                .map(GroupsJson::start)
+                                .orElse(null),
                 "diagnoses", diagnoses.stream().map(WatchJson::diagnosis).toList());
     }
 

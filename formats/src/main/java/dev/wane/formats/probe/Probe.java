@@ -18,6 +18,8 @@ import java.util.Optional;
  * @param modules of the model, in the order in which it registers them
  * @param worldSize processes
  * @param torch its version
+ * @param frozen numbers of the model that ask for no gradient
+ * @param loadedFrom what the model says it was loaded from; empty where it says nothing
  */
 public record Probe(
         String type,
@@ -27,7 +29,9 @@ public record Probe(
         List<String> leftOut,
         List<ProbedModule> modules,
         int worldSize,
-        String torch) {
+        String torch,
+        double frozen,
+        String loadedFrom) {
     public Probe {
         groups = List.copyOf(groups);
         parameters = List.copyOf(parameters);

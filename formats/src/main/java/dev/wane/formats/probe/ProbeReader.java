@@ -83,7 +83,9 @@ public final class ProbeReader {
                                 each.path(0).asString(), each.path(1).asString()))
                         .toList(),
                 root.path("world_size").asInt(1),
-                root.path("torch").asString("?"));
+                root.path("torch").asString("?"),
+                root.path("frozen").asDouble(0),
+                root.path("loaded_from").asString(""));
     }
 
     private static ProbedParameter parameter(JsonNode node, int group) {

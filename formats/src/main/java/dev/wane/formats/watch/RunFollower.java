@@ -5,6 +5,7 @@ import dev.wane.formats.log.Logged;
 import dev.wane.formats.log.RunLog;
 import dev.wane.formats.probe.Probe;
 import dev.wane.formats.probe.ProbeReader;
+import dev.wane.formats.probe.ProbedModel;
 import dev.wane.groups.NamedShape;
 import dev.wane.groups.Roles;
 import dev.wane.recipe.Recipe;
@@ -75,7 +76,13 @@ public final class RunFollower {
     public WatchedRun run(@Nullable Recipe recipe) {
         Recipe known = recipe == null ? meaning() : recipe;
         String source = tails.stream().map(tail -> tail.file().toString()).collect(Collectors.joining(", "));
-        return new WatchedRun(source, known, traces, parameters(), restarts);
+        return new WatchedRun(
+                source,
+                known,
+                traces,
+                parameters(),
+                restarts,
+                probes().map(ProbedModel::of).findFirst());
     }
 
     private @Nullable Recipe meaning() {

@@ -68,6 +68,12 @@ def _local(tensor):
     return tensor.to_local() if hasattr(tensor, "to_local") else tensor
 
 
+def _loaded_from(model):
+    """What from_pretrained() was called with, where the model remembers it."""
+    config = getattr(getattr(model, "module", model), "config", None)
+    return str(getattr(config, "_name_or_path", None) or "")
+
+
 def _name(name):
     for wrapper in ("_orig_mod.", "_fsdp_wrapped_module.", "module."):
         name = name.replace(wrapper, "")
@@ -107,6 +113,8 @@ class Probe:
             "accumulation": accumulation,
             "every": self.every,
             "groups": [self._group(group) for group in self.optimizer.param_groups],
+            "frozen": sum(p.numel() for p in model.parameters() if not p.requires_grad),
+            "loaded_from": _loaded_from(model),
             "left_out": [
                 _name(n) for n, p in model.named_parameters() if p.requires_grad and id(p) not in held],
             "modules": [
