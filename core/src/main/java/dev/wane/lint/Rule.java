@@ -11,7 +11,6 @@ public sealed interface Rule
                 CopiedValue,
                 UnitMismatch,
                 ScheduleOutlives,
-                PullsFromStart,
                 Bfloat16LostDecay {
     /**
      * The name used in findings, suppressions and baselines.

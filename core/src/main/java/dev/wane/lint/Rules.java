@@ -12,7 +12,6 @@ public final class Rules {
             new CopiedValue(),
             new UnitMismatch(),
             new ScheduleOutlives(),
-            new PullsFromStart(),
             new Bfloat16LostDecay());
 
     private Rules() {}

@@ -6,7 +6,6 @@ import dev.wane.framework.Registry;
 import dev.wane.recipe.Recipe;
 import dev.wane.recipe.RecipeBuilder;
 import dev.wane.recipe.RunLength;
-import dev.wane.recipe.Start;
 import dev.wane.schedule.Linear;
 import dev.wane.schedule.Schedule;
 import java.util.List;
@@ -151,32 +150,5 @@ class RulesTest {
         return Rules.check(Subject.of(recipe, context)).stream()
                 .map(finding -> finding.rule() + " " + finding.severity().id())
                 .toList();
-    }
-
-    /** Of a trained network much is lost; an adapter only goes back to its start, and a random start is nothing to keep. */
-    @Test
-    void pullsFromStart() {
-        RecipeBuilder strong = adamW("torch", "adamw", 1e-3, 0.1);
-        Recipe witness = strong.start(Start.PRETRAINED).build();
-
-        assertThat(found(witness, FINE_TUNING)).containsExactly("pulls-from-start info");
-        assertThat(Rules.check(Subject.of(witness, FINE_TUNING)).getFirst().message())
-                .startsWith("decay alone leaves 36.8 % of the pretrained weights");
-        assertThat(found(strong.start(Start.ADAPTER).build(), FINE_TUNING)).isEmpty();
-        assertThat(found(strong.start(Start.SCRATCH).build(), Context.PLAIN)).isEmpty();
-        assertThat(found(
-                        adamW("torch", "adamw", 2e-4, 0.1)
-                                .start(Start.PRETRAINED)
-                                .build(),
-                        FINE_TUNING))
-                .doesNotContain("pulls-from-start info");
-    }
-
-    /** Two factors that each keep r of themselves keep r² of their product. */
-    @Test
-    void whatIsLeftOfAStart() {
-        assertThat(Start.PRETRAINED.left(0.9)).isEqualTo(0.9);
-        assertThat(Start.ADAPTER.left(0.9)).isEqualTo(0.9 * 0.9);
-        assertThat(Start.SCRATCH.left(Double.NaN)).isNaN();
     }
 }

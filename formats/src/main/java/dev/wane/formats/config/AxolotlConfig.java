@@ -31,13 +31,12 @@ final class AxolotlConfig implements ConfigFormat {
                 .number("weightDecay", root, "weight_decay")
                 .number("beta1", root, "adam_beta1")
                 .number("beta2", root, "adam_beta2")
-                .number("eps", root, "adam_epsilon")
-                .known(
-                        "microBatchSize",
-                        root.flag("auto_find_batch_size") ? null : root.number("micro_batch_size"),
-                        root.flag("auto_find_batch_size")
-                                ? "auto_find_batch_size decides at run time"
-                                : "micro_batch_size is required");
+                .number("eps", root, "adam_epsilon");
+        if (root.flag("auto_find_batch_size")) {
+            to.put("microBatchSize", null, new Origin.Unresolved("auto_find_batch_size decides at run time"));
+        } else {
+            to.number("microBatchSize", root, "micro_batch_size");
+        }
         if (!root.has("gradient_accumulation_steps") && root.has("batch_size")) {
             to.put(
                     "accumulation",

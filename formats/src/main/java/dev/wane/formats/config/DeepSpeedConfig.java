@@ -100,8 +100,24 @@ final class DeepSpeedConfig implements ConfigFormat {
             to.put("learningRate", 1e-3, new Origin.DefaultOf("DeepSpeed WarmupDecayLR, over the optimizer's"));
         } else if (scheduled == null && root.has("optimizer.params.muon_lr")) {
             to.known("learningRate", root.number("optimizer.params.muon_lr"), TRAINER);
+        } else if (scheduled == null && type.equals("WarmupLR") && to.defaults().number("warmupPeak") > 0) {
+            to.put(
+                    "learningRate",
+                    to.defaults().number("warmupPeak"),
+                    to.defaults().quantity("warmupPeak").origin());
+        } else if (scheduled == null && root.has("optimizer.params") && !root.has("optimizer.params.lr")) {
+            byClass(root, to);
         } else {
             to.known("learningRate", scheduled == null ? root.number("optimizer.params.lr") : scheduled, TRAINER);
+        }
+    }
+
+    /** What the class takes: known for Adam's and AdamW's. */
+    private static void byClass(Lookup root, Resolution.Builder to) {
+        if (root.textOr("", "optimizer.type").toLowerCase(Locale.ROOT).matches("adamw?")) {
+            to.byDefault("learningRate");
+        } else {
+            to.known("learningRate", null, TRAINER);
         }
     }
 

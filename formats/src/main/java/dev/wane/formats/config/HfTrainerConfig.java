@@ -121,9 +121,8 @@ final class HfTrainerConfig implements ConfigFormat {
         } else {
             to.number("microBatchSize", root, "per_gpu_train_batch_size", "per_device_train_batch_size");
         }
-        if (!TrainerDefaults.swift(root) || root.has("gradient_accumulation_steps")) {
-            to.number("accumulation", root, "gradient_accumulation_steps");
-        } else {
+        to.number("accumulation", root, "gradient_accumulation_steps");
+        if ("to-16".equals(to.text("accumulation"))) {
             to.put(
                     "accumulation",
                     null,

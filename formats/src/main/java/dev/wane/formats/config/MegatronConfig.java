@@ -70,11 +70,17 @@ final class MegatronConfig implements ConfigFormat {
         boolean swift = swift(root);
         Resolution.Builder to = new Resolution.Builder(Defaults.of(swift ? "ms-swift-megatron" : "megatron", sources));
         to.text("optimizer", root, "optimizer")
-                .known("learningRate", root.number("lr"), "lr is required")
                 .number("weightDecay", root, "start_weight_decay", "weight_decay")
                 .number("beta1", root, "adam_beta1")
                 .number("beta2", root, "adam_beta2")
                 .number("eps", root, "adam_eps");
+        if (swift && !root.has("lr")) {
+            boolean full = root.textOr("lora", "tuner_type", "train_type").equals("full");
+            Quantity rate = to.defaults().quantity(full ? "learningRate" : "adapterLearningRate");
+            to.put("learningRate", rate.value(), rate.origin());
+        } else {
+            to.known("learningRate", root.number("lr"), "lr is required");
+        }
         if ("sgd".equals(to.text("optimizer"))) {
             to.number("momentum", root, "sgd_momentum");
         }
