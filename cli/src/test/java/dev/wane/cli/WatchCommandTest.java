@@ -44,6 +44,19 @@ class WatchCommandTest {
     }
 
     @Test
+    void aRateThatIsNotTheConfigurationsIsFound() throws Exception {
+        assertThat(diagnosed("--weight-decay 0.5 --lr 3e-3", "--wd", "0.5", "--lr", "1e-3"))
+                .contains("learning-rate-differs");
+    }
+
+    /** The schedule ends and the decay goes on, as with TensorFlow Addons' AdamW. */
+    @Test
+    void aDecayThatOutlivesItsRateIsFound() throws Exception {
+        assertThat(diagnosed("--framework tfa --weight-decay 1e-3", "--wd", "1e-3", "--raw"))
+                .contains("decay-outlives-rate");
+    }
+
+    @Test
     void aDecayThatAddsUpToNothingIsFound() throws Exception {
         assertThat(diagnosed("--weight-decay 0.01", "--wd", "0.01")).containsExactly("inert-decay", "equilibrium");
     }

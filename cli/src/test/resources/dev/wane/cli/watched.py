@@ -14,6 +14,7 @@ parser.add_argument("--often", type=int, default=1)
 parser.add_argument("--vocabulary", type=int, default=64)
 parser.add_argument("--decay", default="matrices", choices=["matrices", "tables", "all"])
 parser.add_argument("--bf16", action="store_true")
+parser.add_argument("--raw", action="store_true", help="decay by wd itself, whatever the rate is")
 o = parser.parse_args()
 torch.set_num_threads(1)
 torch.manual_seed(1)
@@ -33,6 +34,21 @@ class Net(nn.Module):
         return self.head(self.ln_f(self.proj(h)))
 
 
+class RawAdamW(torch.optim.Adam):
+    """Decays as TensorFlow Addons' AdamW does where its weight_decay is a number."""
+
+    def step(self, closure=None):
+        decays = [group["weight_decay"] for group in self.param_groups]
+        for group, decay in zip(self.param_groups, decays):
+            group["weight_decay"] = 0.0
+            with torch.no_grad():
+                for p in group["params"]:
+                    p.mul_(1 - decay)
+        super().step(closure)
+        for group, decay in zip(self.param_groups, decays):
+            group["weight_decay"] = decay
+
+
 model = Net().bfloat16() if o.bf16 else Net()
 
 
@@ -42,7 +58,7 @@ def decayed(name, p):
 
 groups = [{"params": [p for n, p in model.named_parameters() if decayed(n, p)], "weight_decay": o.wd}]
 rest = [p for n, p in model.named_parameters() if not decayed(n, p)]
-optimizer = torch.optim.AdamW(groups + ([{"params": rest, "weight_decay": 0.0}] if rest else []), lr=o.lr)
+optimizer = (RawAdamW if o.raw else torch.optim.AdamW)(groups + ([{"params": rest, "weight_decay": 0.0}] if rest else []), lr=o.lr)
 warmup = 50
 
 
