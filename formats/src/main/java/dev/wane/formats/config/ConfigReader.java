@@ -41,6 +41,7 @@ public final class ConfigReader {
             new MaxTextConfig(),
             new DionConfig(),
             new NanoGptConfig(),
+            new HydraConfig(),
             new DeepSpeedConfig(),
             new OpenMmlabConfig(),
             new BigVisionConfig(),

@@ -49,7 +49,8 @@ final class DeepSpeedConfig implements ConfigFormat {
                         "hidden_size")
                 && (root.has("zero_optimization")
                         || (batch && root.has("optimizer", "scheduler", "fp16", "bf16", "steps_per_print"))
-                        || root.has("optimizer.params"));
+                        || (root.has("optimizer.type", "optimizer.params.lr", "optimizer.params.weight_decay")
+                                && root.has("optimizer.params")));
     }
 
     @Override

@@ -16,6 +16,31 @@ import org.jspecify.annotations.Nullable;
 
 /** detectron2's YAML, with its defaults for what the file leaves out. Its batch is of all devices; norms are not decayed. */
 final class DetectronConfig implements ConfigFormat {
+    private static final Set<String> OWN = Set.of(
+            "AMP",
+            "BASE_LR",
+            "BASE_LR_END",
+            "BIAS_LR_FACTOR",
+            "CHECKPOINT_PERIOD",
+            "CLIP_GRADIENTS",
+            "GAMMA",
+            "IMS_PER_BATCH",
+            "LR_SCHEDULER_NAME",
+            "MAX_ITER",
+            "MOMENTUM",
+            "NESTEROV",
+            "NUM_DECAYS",
+            "OPTIMIZER",
+            "REFERENCE_WORLD_SIZE",
+            "RESCALE_INTERVAL",
+            "STEPS",
+            "WARMUP_FACTOR",
+            "WARMUP_ITERS",
+            "WARMUP_METHOD",
+            "WEIGHT_DECAY",
+            "WEIGHT_DECAY_BIAS",
+            "WEIGHT_DECAY_NORM");
+
     /** Networks of detectron2 itself, which trains with SGD; projects bring networks and optimizers of their own. */
     private static final Set<String> CORE =
             Set.of("GeneralizedRCNN", "ProposalNetwork", "RetinaNet", "FCOS", "SemanticSegmentor", "PanopticFPN");
@@ -45,9 +70,18 @@ final class DetectronConfig implements ConfigFormat {
                         "SOLVER.OPTIMIZER_NAME",
                         "SOLVER.OPT",
                         "SOLVER.LR_POLICY")
-                && (root.section("SOLVER").isPresent()
+                && (solver(root)
                         || (root.section("MODEL").isPresent()
                                 && root.has("_BASE_", "DATASETS.TRAIN", "MODEL.META_ARCHITECTURE")));
+    }
+
+    /** Other programs have a section of that name too, with keys of their own. */
+    private static boolean solver(Lookup root) {
+        Set<String> keys = root.section("SOLVER")
+                .map(section -> section.root().entries().keySet())
+                .orElse(Set.of());
+        boolean counted = keys.contains("IMS_PER_BATCH") && (keys.contains("BASE_LR") || keys.contains("MAX_ITER"));
+        return !keys.isEmpty() && (counted || OWN.containsAll(keys));
     }
 
     @Override

@@ -90,6 +90,9 @@ final class Dl4jConfig implements ConfigFormat {
             return Optional.empty();
         }
         Lookup lookup = new Lookup(mapping);
+        if (lookup.textOr("", "@class").contains("Frozen")) {
+            return Optional.empty();
+        }
         return lookup.has("iUpdater.@class", "iupdater.@class")
                 ? Optional.of(lookup)
                 : mapping.entries().values().stream()

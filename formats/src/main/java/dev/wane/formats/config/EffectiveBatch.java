@@ -1,6 +1,8 @@
 package dev.wane.formats.config;
 
 import dev.wane.formats.config.Resolution.Found;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class EffectiveBatch {
     private static final String WORLD_SIZE = "--world-size N (devices of the whole run)";
+
+    private static final Pattern TIMM_LAUNCHER = Pattern.compile("distributed_train\\.sh\\s+(\\d{1,4})(\\s|$)");
 
     private EffectiveBatch() {}
 
@@ -38,6 +42,11 @@ final class EffectiveBatch {
     /** What a script asks of {@code torchrun}, {@code deepspeed} or {@code accelerate launch}; null where it launches nothing. */
     private static @Nullable Found<Double> launchedByScript(Lookup script) {
         Found<Double> processes = script.number("nproc_per_node", "num_gpus");
+        Matcher timm = TIMM_LAUNCHER.matcher(script.textOr("", "$command"));
+        if (processes == null && timm.find()) {
+            return new Found<>(
+                    Double.valueOf(timm.group(1)), new Origin.Computed("distributed_train.sh " + timm.group(1)));
+        }
         Found<Double> nodes = script.number("nnodes", "num_nodes");
         if (processes == null || nodes == null) {
             return processes;

@@ -42,7 +42,7 @@ final class FairseqConfig implements ConfigFormat {
         Resolution.Builder to = new Resolution.Builder(Defaults.of(id(), sources));
         to.known("optimizer", root.text("optimizer._name", "optimizer"), "optimizer._name")
                 .known("learningRate", root.number(key("optimization.lr")), "optimization.lr, of one value")
-                .number("weightDecay", root, key("optimizer.weight_decay"))
+                .number("weightDecay", root, "optimizer.weight_decay", "weight_decay", "wd")
                 .betas(root.pair(key("optimizer.adam_betas")))
                 .optional("eps", root.number(key("optimizer.adam_eps")))
                 .optional("momentum", root.number(key("optimizer.momentum")));

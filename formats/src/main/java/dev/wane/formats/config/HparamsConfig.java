@@ -7,9 +7,16 @@ import dev.wane.lint.Context;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /** Hyperparameters that a logger wrote down under everyday names: Lightning's {@code hparams.yaml}, W&B, MLflow. */
 final class HparamsConfig implements ConfigFormat {
+    /** Names that scripts map to a class of their choice: many take torch's AdamW for {@code adam}. */
+    private static final Set<String> BARE = Set.of("adam", "nadam", "radam", "rmsprop");
+
+    private static final String SCRIPTS =
+            "which optimizer the script builds: --framework and --optimizer in explain and plan";
+
     @Override
     public String id() {
         return "hparams";
@@ -17,14 +24,22 @@ final class HparamsConfig implements ConfigFormat {
 
     @Override
     public boolean recognises(Lookup root) {
-        return root.has("lr", "learning_rate", "base_lr")
-                && root.has("weight_decay", "wd", "optimizer", "optim", "optimizer_name", "batch_size");
+        return root.has("lr", "learning_rate", "base_lr", "opt_learning_rate")
+                && root.has(
+                        "weight_decay", "wd", "optimizer", "optim", "optimizer_name", "opt_name", "batch_size", "b");
     }
 
     /** A bare name is torch's, unless the file says another framework. */
     private static Optional<Optimizer> row(Lookup root, Resolution.Builder to) {
         String name = String.valueOf(to.text("optimizer"));
+        if (root.has("opt_name")) {
+            return Registry.find("keras", name.toLowerCase(Locale.ROOT));
+        }
         Found<String> framework = root.text("framework", "backend");
+        if (framework == null && BARE.contains(name)) {
+            to.put("optimizer", null, new Origin.Unresolved("'" + name + "' in " + SCRIPTS));
+            return Optional.empty();
+        }
         return framework == null || "torch".equals(framework.value()) || "pytorch".equals(framework.value())
                 ? OptimizerFlags.applied(
                         TorchClass.row(to.text("optimizer"), root.flag("decoupled_weight_decay")), root)
@@ -35,19 +50,19 @@ final class HparamsConfig implements ConfigFormat {
     public ResolvedConfig resolve(Sources sources) {
         Lookup root = new Lookup(sources.main());
         Resolution.Builder to = new Resolution.Builder(Defaults.none());
-        to.known(
-                        "optimizer",
-                        root.text("optimizer", "optim", "optimizer_name", "opt"),
-                        "which optimizer the script builds: --framework and --optimizer in explain and plan")
-                .known("learningRate", root.number("lr", "learning_rate", "base_lr"), "the learning rate")
-                .known("weightDecay", root.number("weight_decay", "wd"), "the weight decay")
+        to.known("optimizer", root.text("optimizer", "optim", "optimizer_name", "opt_name", "opt"), SCRIPTS)
+                .known(
+                        "learningRate",
+                        root.number("lr", "learning_rate", "base_lr", "opt_learning_rate"),
+                        "the learning rate")
+                .known("weightDecay", root.number("weight_decay", "wd", "opt_weight_decay"), "the weight decay")
                 .optional("momentum", root.number("momentum"))
                 .betas(root.pair("betas"))
                 .optional("beta1", root.number("beta1", "adam_beta1"))
                 .optional("beta2", root.number("beta2", "adam_beta2"))
                 .known(
                         "microBatchSize",
-                        root.number("batch_size", "train_batch_size", "per_device_train_batch_size"),
+                        root.number("batch_size", "b", "train_batch_size", "per_device_train_batch_size"),
                         "batch_size");
         Found<Double> accumulation = root.number(
                 "accumulate_grad_batches",

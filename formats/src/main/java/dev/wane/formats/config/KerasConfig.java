@@ -6,6 +6,7 @@ import dev.wane.framework.Registry;
 import dev.wane.lint.Context;
 import dev.wane.lint.Finding;
 import dev.wane.lint.Severity;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -31,6 +32,7 @@ final class KerasConfig implements ConfigFormat {
                 root.section("compile_config.optimizer").isPresent() ? null : root.text("compile_config.optimizer");
         Lookup optimizer = root.section("compile_config.optimizer")
                 .or(() -> root.section("training_config.optimizer_config"))
+                .map(KerasConfig::inner)
                 .orElse(root.empty());
         Lookup config = optimizer.section("config").orElse(root.empty());
         Resolution.Builder to = new Resolution.Builder(Defaults.of(id(), sources));
@@ -74,6 +76,11 @@ final class KerasConfig implements ConfigFormat {
                 twice(own, penalty));
     }
 
+    /** What scales the loss holds the optimizer. */
+    private static Lookup inner(Lookup optimizer) {
+        return optimizer.section("config.inner_optimizer").orElse(optimizer);
+    }
+
     /** A class that was registered under a package is that package's. */
     private static String framework(Lookup optimizer, String name) {
         String registered = optimizer.textOr(name, "registered_name").toLowerCase(Locale.ROOT);
@@ -86,7 +93,7 @@ final class KerasConfig implements ConfigFormat {
             @Nullable Found<Double> own, Optional<Found<Double>> penalty, String id, Resolution.Builder to) {
         boolean none = own == null || (own.value() != null && own.value() == 0);
         if (none && penalty.isPresent()) {
-            to.known("weightDecay", penalty.get(), "")
+            to.known("weightDecay", penalty.get(), "its layers have different penalties")
                     .put("regularizer", "l2", penalty.get().origin());
         } else if (own == null) {
             to.put(
@@ -98,33 +105,29 @@ final class KerasConfig implements ConfigFormat {
         }
     }
 
-    /** The first penalty of a kernel that is found. */
+    /** The penalty of every kernel that has one; a value that is not known where they differ. */
     private static Optional<Found<Double>> penalty(Lookup root) {
-        return search(root.root(), 0);
+        List<Found<Double>> found = new ArrayList<>();
+        search(root.root(), 0, found);
+        boolean alike = found.stream().map(Found::value).distinct().count() < 2;
+        return found.stream().findFirst().map(first -> alike ? first : new Found<>(null, first.origin()));
     }
 
-    private static Optional<Found<Double>> search(Node node, int depth) {
+    private static void search(Node node, int depth, List<Found<Double>> found) {
         if (depth > 40) {
-            return Optional.empty();
+            return;
         }
         if (node instanceof Node.Sequence list) {
-            return list.items().stream()
-                    .map(item -> search(item, depth + 1))
-                    .flatMap(Optional::stream)
-                    .findFirst();
+            list.items().forEach(item -> search(item, depth + 1, found));
+        } else if (node instanceof Node.Mapping mapping) {
+            for (String kind : List.of("kernel", "depthwise", "pointwise", "recurrent")) {
+                Found<Double> penalty = new Lookup(mapping).number(kind + "_regularizer.config.l2");
+                if (penalty != null && penalty.value() != null && penalty.value() > 0) {
+                    found.add(penalty);
+                }
+            }
+            mapping.entries().values().forEach(entry -> search(entry.value(), depth + 1, found));
         }
-        if (!(node instanceof Node.Mapping mapping)) {
-            return Optional.empty();
-        }
-        Found<Double> found =
-                new Lookup(mapping).number("kernel_regularizer.config.l2", "depthwise_regularizer.config.l2");
-        if (found != null && found.value() != null && found.value() > 0) {
-            return Optional.of(found);
-        }
-        return mapping.entries().values().stream()
-                .map(entry -> search(entry.value(), depth + 1))
-                .flatMap(Optional::stream)
-                .findFirst();
     }
 
     private static List<Finding> twice(@Nullable Found<Double> own, Optional<Found<Double>> penalty) {
@@ -135,8 +138,10 @@ final class KerasConfig implements ConfigFormat {
                 "double-decay",
                 Severity.WARNING,
                 "weightDecay",
-                "the optimizer decays by " + own.value() + " and a kernel_regularizer adds an L2 penalty of "
-                        + penalty.get().value() + ": the same weights are decayed twice",
+                "the optimizer decays by " + own.value() + " and a kernel_regularizer adds an L2 penalty"
+                        + (penalty.get().value() == null
+                                ? ""
+                                : " of " + penalty.get().value()) + ": the same weights are decayed twice",
                 "keep one of them",
                 "keras-team/keras"));
     }

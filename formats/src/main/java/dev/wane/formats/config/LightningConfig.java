@@ -21,7 +21,7 @@ final class LightningConfig implements ConfigFormat {
 
     @Override
     public boolean recognises(Lookup root) {
-        return root.has("optimizer.class_path")
+        return root.has("optimizer.class_path", "model.init_args.optimizer.class_path")
                 && root.has(
                         "trainer.max_epochs",
                         "trainer.max_steps",
@@ -32,9 +32,17 @@ final class LightningConfig implements ConfigFormat {
 
     @Override
     public ResolvedConfig resolve(Sources sources) {
-        Lookup root = new Lookup(sources.main());
+        Lookup written = new Lookup(sources.main());
+        Lookup root = written.has("optimizer.class_path")
+                ? written
+                : written.with(
+                        "optimizer",
+                        written.find("model.init_args.optimizer").orElseThrow().value());
         Resolution.Builder to = new Resolution.Builder(Defaults.of(id(), sources));
         Optional<Optimizer> row = ClassPath.optimizer(root, to, "");
+        if (root.textOr("", "lr_scheduler.class_path").endsWith(".OneCycleLR")) {
+            to.known("learningRate", root.number("lr_scheduler.init_args.max_lr"), "lr_scheduler.init_args.max_lr");
+        }
         to.known(
                         "microBatchSize",
                         root.number("data.init_args.batch_size", "data.batch_size", "data.init_args.train_batch_size"),

@@ -2,6 +2,7 @@ package dev.wane.formats.config;
 
 import dev.wane.formats.tree.Node;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -30,6 +31,34 @@ final class LoggedConfig {
                 entries.put(key, entry);
             }
         });
+        new Lookup(root)
+                .find("_wandb.value.framework", "_wandb.framework")
+                .ifPresent(found -> entries.putIfAbsent(
+                        "framework", new Node.Entry(found.value().position(), found.value())));
+        return nested(new Node.Mapping(root.position(), entries));
+    }
+
+    /** Where one section alone holds the learning rate, its keys stand beside the others. */
+    private static Node.Mapping nested(Node.Mapping root) {
+        List<Node.Mapping> sections = root.entries().values().stream()
+                .map(Node.Entry::value)
+                .filter(Node.Mapping.class::isInstance)
+                .map(Node.Mapping.class::cast)
+                .filter(LoggedConfig::isRecipe)
+                .toList();
+        if (sections.size() != 1 || new Lookup(root).has("lr", "learning_rate")) {
+            return root;
+        }
+        Map<String, Node.Entry> entries = new LinkedHashMap<>(root.entries());
+        sections.getFirst().entries().forEach(entries::putIfAbsent);
         return new Node.Mapping(root.position(), entries);
+    }
+
+    private static boolean isRecipe(Node.Mapping section) {
+        Lookup keys = new Lookup(section);
+        return keys.has("lr", "learning_rate")
+                && keys.has("batch_size")
+                && keys.has("optimizer", "optim", "weight_decay")
+                && keys.section("optimizer").isEmpty();
     }
 }

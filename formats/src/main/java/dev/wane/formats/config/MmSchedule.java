@@ -9,6 +9,7 @@ import dev.wane.schedule.Schedule;
 import dev.wane.schedule.ScheduleShape;
 import dev.wane.schedule.UnderWarmup;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** OpenMMLab's parameter schedulers: a linear warm-up, then steps, a cosine or a polynomial, in epochs or iterations. */
@@ -47,6 +48,33 @@ final class MmSchedule {
         return new Schedule(shape == null ? new Constant() : shape, warmup);
     }
 
+    /** What one cycle rises to takes the place of the optimizer's rate. */
+    static @Nullable Found<Double> peak(Lookup root, @Nullable Found<Double> written) {
+        for (Lookup part : parts(root)) {
+            Found<Double> most = part.number("eta_max");
+            if (type(part).equals("OneCycleLR") && most != null) {
+                return most;
+            }
+        }
+        return written;
+    }
+
+    /** Whether it goes above the rate that it starts from. */
+    static boolean rises(Lookup root, @Nullable Double rate) {
+        Lookup old = root.section("lr_config").orElse(root.empty());
+        boolean cyclic = old.textOr("", "policy").toLowerCase(Locale.ROOT).matches("cyclic|onecycle|cosinerestart")
+                && !Lookup.numbers(old.find("target_ratio")
+                                .map(Lookup.Entry::value)
+                                .orElse(null))
+                        .stream()
+                        .allMatch(ratio -> ratio <= 1);
+        return cyclic
+                || (rate != null
+                        && parts(root).stream()
+                                .anyMatch(part ->
+                                        type(part).equals("CosineAnnealingLR") && part.numberOr(0, "eta_min") > rate));
+    }
+
     private static List<Lookup> parts(Lookup root) {
         Node node = root.find("param_scheduler").map(Lookup.Entry::value).orElse(null);
         List<Node> nodes = node instanceof Node.Sequence list ? list.items() : node == null ? List.of() : List.of(node);
@@ -65,7 +93,10 @@ final class MmSchedule {
         Double peak = resolution.number("learningRate");
         return switch (type) {
             case "CosineAnnealingLR" -> late(part, resolution, warmup) ? null : new Cosine(least(part, peak));
-            case "PolyLR" -> power(part) == 1 && !late(part, resolution, warmup) ? new Linear(least(part, peak)) : null;
+            case "PolyLR" ->
+                late(part, resolution, warmup)
+                        ? null
+                        : PowerDecay.of(power(part), least(part, peak), resolution, warmup);
             case "MultiStepLR" ->
                 steps(part, part.find("milestones").map(Lookup.Entry::value).orElse(null), resolution, warmup);
             default -> null;

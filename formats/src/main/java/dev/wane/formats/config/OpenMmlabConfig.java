@@ -1,11 +1,13 @@
 package dev.wane.formats.config;
 
 import dev.wane.formats.config.Resolution.Found;
+import dev.wane.formats.tree.Node;
 import dev.wane.framework.Optimizer;
 import dev.wane.lint.Context;
 import dev.wane.lint.Finding;
 import dev.wane.lint.Severity;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -52,7 +54,10 @@ final class OpenMmlabConfig implements ConfigFormat {
         Resolution.Builder to = new Resolution.Builder(Defaults.of(id(), sources));
         to.known("optimizer", optimizer.text("type"), "its base file: optimizer.type");
         Optional<Optimizer> row = TorchClass.row(to.text("optimizer"), optimizer.flag("decoupled_weight_decay"));
-        to.known("learningRate", optimizer.number("lr"), "its base file: optimizer.lr");
+        to.known("learningRate", MmSchedule.peak(root, optimizer.number("lr")), "its base file: optimizer.lr");
+        if (MmSchedule.rises(root, to.number("learningRate"))) {
+            to.put("learningRate", null, new Origin.Unresolved("its schedule rises above lr"));
+        }
         double usual = row.map(Optimizer::defaultWeightDecay).orElse(0.0);
         boolean inherited = root.has("_base_") && !optimizer.flag("_delete_");
         if (inherited && !optimizer.has("weight_decay")) {
@@ -66,9 +71,13 @@ final class OpenMmlabConfig implements ConfigFormat {
                 .betas(optimizer.pair("betas"))
                 .optional("eps", optimizer.number("eps"));
         batch(root, wrapper, sources, to);
+        if (optimizerScales(wrapper)) {
+            scaled(optimizer, to);
+        }
         dataset(root, sources, to);
         length(root, to);
-        boolean fineTuning = root.has("load_from");
+        boolean fineTuning =
+                root.has("load_from") || root.textOr("", "model.init_cfg.type").equals("Pretrained");
         return ResolvedConfig.of(
                 id(),
                 to,
@@ -78,12 +87,39 @@ final class OpenMmlabConfig implements ConfigFormat {
                 findings(root, wrapper));
     }
 
-    /** Without the devices, the batch that the file says its learning rate is for. */
+    private static boolean optimizerScales(Lookup wrapper) {
+        return wrapper.textOr("", "constructor").matches("YOLOv5OptimizerConstructor|YOLOv7OptimWrapperConstructor");
+    }
+
+    /** MMYOLO's: λ for a batch of 64, gradients accumulated towards it. */
+    private static void scaled(Lookup optimizer, Resolution.Builder to) {
+        Double weightDecay = to.number("weightDecay");
+        Double replicas = to.number("replicas");
+        double micro = optimizer.numberOr(Double.NaN, "batch_size_per_gpu");
+        if (weightDecay == null || Double.isNaN(micro)) {
+            return;
+        }
+        double whole = micro * (replicas == null ? Double.NaN : replicas);
+        double times = whole * Math.max(1, Math.rint(64 / whole)) / 64;
+        to.put(
+                "weightDecay",
+                Double.isNaN(times) ? null : Double.valueOf(weightDecay * times),
+                Double.isNaN(times)
+                        ? new Origin.Unresolved("--world-size N: the constructor multiplies it by the batch over 64")
+                        : new Origin.Computed(
+                                "weight_decay · batch · accumulation / 64, by the optimizer's constructor"));
+    }
+
+    /** A file with a schedule alone has the batch that it says its learning rate is for. */
     private static void batch(Lookup root, Lookup wrapper, Sources sources, Resolution.Builder to) {
         Found<Double> base = root.number("auto_scale_lr.base_batch_size");
         to.known(
                         "microBatchSize",
-                        root.number("train_dataloader.batch_size", "data.samples_per_gpu", "data.imgs_per_gpu"),
+                        root.number(
+                                "train_dataloader.batch_size",
+                                "data.train_dataloader.samples_per_gpu",
+                                "data.samples_per_gpu",
+                                "data.imgs_per_gpu"),
                         "train_dataloader.batch_size")
                 .number(
                         "accumulation",
@@ -101,12 +137,23 @@ final class OpenMmlabConfig implements ConfigFormat {
         if (strategy != null) {
             to.known("accumulation", strategy, "");
         }
-        if (sources.worldSize() == null && base != null && base.value() != null && usual(to, base.value())) {
+        boolean scheduleAlone =
+                to.number("microBatchSize") == null && !to.build().given("microBatchSize") && !root.has("_base_");
+        if (sources.worldSize() == null && base != null && base.value() != null && scheduleAlone) {
             to.known("batchSize", base, "");
             return;
         }
-        EffectiveBatch.replicas(to, sources, named(sources, to), 1);
+        Found<Double> named = named(sources, to);
+        EffectiveBatch.replicas(to, sources, named == null ? devices(root) : named, 1);
         EffectiveBatch.product(to);
+        if (to.number("batchSize") == null && base != null && base.value() != null) {
+            to.put(
+                    "batchSize",
+                    null,
+                    new Origin.Unresolved(
+                            "--world-size N (devices of the whole run); auto_scale_lr says that lr is meant"
+                                    + " for a batch of " + base.value().longValue()));
+        }
         Double whole = to.number("batchSize");
         Double accumulation = to.number("accumulation");
         Double batch = whole == null || accumulation == null ? null : Double.valueOf(whole / accumulation);
@@ -126,13 +173,14 @@ final class OpenMmlabConfig implements ConfigFormat {
         }
     }
 
-    /** A schedule alone, or eight devices, for which the configurations are written unless their name says otherwise. */
-    private static boolean usual(Resolution.Builder to, double base) {
-        Double micro = to.number("microBatchSize");
-        Double accumulation = to.number("accumulation");
-        return micro == null
-                ? !to.build().given("microBatchSize")
-                : base == 8 * micro * (accumulation == null ? 1 : accumulation);
+    /** What a training script writes down: {@code gpu_ids = range(0, 4)}. */
+    private static @Nullable Found<Double> devices(Lookup root) {
+        return root.find("gpu_ids")
+                .filter(entry -> entry.value() instanceof Node.Sequence)
+                .map(entry -> new Found<>(
+                        Double.valueOf(((Node.Sequence) entry.value()).items().size()),
+                        Found.at(entry.value().position(), "gpu_ids")))
+                .orElse(null);
     }
 
     /** {@code resnet50_8xb32_in1k.py} trains on 8 devices with 32 samples each. */
@@ -147,14 +195,27 @@ final class OpenMmlabConfig implements ConfigFormat {
     }
 
     private static void dataset(Lookup root, Sources sources, Resolution.Builder to) {
-        Found<String> type = root.text("train_dataloader.dataset.type", "dataset_type", "data.train.type");
+        Found<String> type = root.text("train_dataloader.dataset.type", "data.train.type", "dataset_type");
         String name = type == null || type.value() == null ? "" : type.value();
-        Double known = KnownData.size(name);
+        Double known = ownData(root, name) ? null : KnownData.size(name);
         if (sources.datasetSize() == null && known != null) {
             to.put("datasetSize", known, new Origin.DefaultOf(name));
         } else {
             to.datasetSize(sources);
         }
+    }
+
+    /** A class of a known data set may read other data, from a folder or with classes of its own. */
+    private static boolean ownData(Lookup root, String name) {
+        String family = name.toLowerCase(Locale.ROOT).startsWith("cifar") ? "cifar" : "imagenet";
+        for (String data : List.of("train_dataloader.dataset", "data.train")) {
+            String folder = root.textOr("", data + ".data_root", data + ".data_prefix");
+            if (root.has(data + ".classes")
+                    || (!folder.isEmpty() && !folder.toLowerCase(Locale.ROOT).contains(family))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static void length(Lookup root, Resolution.Builder to) {

@@ -120,6 +120,10 @@ final class RecipeAssembler {
 
     private @Nullable Double number(String name, double least, double most, String rule) {
         Double value = resolution.number(name);
+        if (name.equals("learningRate") && value != null && value == 0) {
+            // A program runs with it, and nothing is trained.
+            return null;
+        }
         if (value == null || (value >= least && value <= most)) {
             return value;
         }

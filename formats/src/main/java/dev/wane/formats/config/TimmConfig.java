@@ -7,6 +7,7 @@ import dev.wane.lint.Context;
 import dev.wane.lint.Finding;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +25,7 @@ final class TimmConfig implements ConfigFormat {
         return root.has("opt")
                 && !root.has("update_freq", "unscale_lr")
                 && root.has("sched", "lr_base", "warmup_lr", "drop_path", "opt_eps")
-                && root.has("batch_size", "epochs");
+                && root.has("batch_size", "b", "epochs");
     }
 
     @Override
@@ -32,11 +33,17 @@ final class TimmConfig implements ConfigFormat {
         Lookup root = new Lookup(sources.main());
         Resolution.Builder to = new Resolution.Builder(Defaults.of(id(), sources));
         to.text("optimizer", root, "opt")
-                .number("microBatchSize", root, "batch_size")
+                .number("microBatchSize", root, "batch_size", "b")
                 .number("accumulation", root, "grad_accum_steps");
         EffectiveBatch.replicas(to, sources, root.number("world_size"), 1);
         EffectiveBatch.product(to);
         learningRate(root, to);
+        if (descendant(root)) {
+            to.put(
+                    "learningRate",
+                    null,
+                    new Origin.Unresolved("whether the script scales lr by the batch, as DeiT's does"));
+        }
         to.number("weightDecay", root, "weight_decay")
                 .number("momentum", root, "momentum")
                 .betas(root.pair("opt_betas"))
@@ -46,6 +53,9 @@ final class TimmConfig implements ConfigFormat {
         nesterov(to);
         if (root.has("opt_kwargs.nesterov")) {
             to.put("nesterov", root.flag("opt_kwargs.nesterov") ? "true" : "false", new Origin.Computed("opt_kwargs"));
+        }
+        if (descendant(root)) {
+            unwritten(root, to);
         }
         if (root.flag("naflex_loader")) {
             to.put("batchSize", null, new Origin.Unresolved("naflex_loader: it varies in the run"));
@@ -60,6 +70,20 @@ final class TimmConfig implements ConfigFormat {
                 resolution -> TimmSchedule.of(root, resolution, to.defaults()),
                 new Context(fineTuning, false, false, to.build().given("weightDecay"), false),
                 scaled(root, to));
+    }
+
+    /** DeiT's {@code main.py} and what came of it: timm's names for arguments, other defaults. */
+    private static boolean descendant(Lookup root) {
+        return !root.has("lr_base", "lr_base_size") && root.has("data_path", "data_set", "repeated_aug", "dist_eval");
+    }
+
+    private static void unwritten(Lookup root, Resolution.Builder to) {
+        Map.of("weightDecay", "weight_decay", "optimizer", "opt", "epochs", "epochs", "microBatchSize", "batch_size")
+                .forEach((quantity, key) -> {
+                    if (!root.has(key)) {
+                        to.put(quantity, null, new Origin.Unresolved("the default of the script that is started"));
+                    }
+                });
     }
 
     /** {@code lr}, or {@code lr_base} scaled to the whole batch: by its root for Adam's kin, linearly for SGD's. */

@@ -1,6 +1,7 @@
 package dev.wane.formats.config;
 
 import dev.wane.formats.config.Resolution.Found;
+import dev.wane.formats.tree.Node;
 import dev.wane.framework.Optimizer;
 import dev.wane.framework.Registry;
 import dev.wane.lint.Context;
@@ -12,6 +13,7 @@ import dev.wane.schedule.Schedule;
 import dev.wane.schedule.UnderWarmup;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -26,15 +28,37 @@ final class UltralyticsConfig implements ConfigFormat {
 
     @Override
     public boolean recognises(Lookup root) {
-        return root.has("lr0") && root.has("lrf", "nbs", "warmup_bias_lr", "imgsz");
+        return (root.has("lr0") && root.has("lrf", "nbs", "warmup_bias_lr", "imgsz"))
+                || options(root)
+                || root.textOr("", "$command").matches("(.*/)?yolo\\s.*");
+    }
+
+    /** YOLOv5's {@code opt.yaml}: the arguments of its script, its hyperparameters inside or in another file. */
+    private static boolean options(Lookup root) {
+        return root.has("hyp") && root.has("batch_size") && root.has("imgsz", "img_size", "weights", "cfg");
+    }
+
+    private static Lookup flat(Lookup root, Sources sources) {
+        Lookup flat = root;
+        Optional<Lookup> hyperparameters = root.section("hyp").or(() -> sources.beside(other -> other.has("lr0")));
+        for (Map.Entry<String, Node.Entry> entry : hyperparameters
+                .map(found -> found.root().entries())
+                .orElse(Map.of())
+                .entrySet()) {
+            flat = flat.has(entry.getKey())
+                    ? flat
+                    : flat.with(entry.getKey(), entry.getValue().value());
+        }
+        return flat;
     }
 
     @Override
     public ResolvedConfig resolve(Sources sources) {
-        Lookup root = new Lookup(sources.main());
+        boolean options = options(new Lookup(sources.main()));
+        Lookup root = flat(new Lookup(sources.main()), sources);
         boolean hyperparameters = !root.has("optimizer") && root.has("anchor_t", "obj_pw", "iou_t", "fl_gamma");
         Resolution.Builder to =
-                new Resolution.Builder(Defaults.of(hyperparameters ? "yolov5" : "ultralytics", sources));
+                new Resolution.Builder(Defaults.of(hyperparameters || options ? "yolov5" : "ultralytics", sources));
         to.text("optimizer", root, "optimizer");
         boolean automatic = "auto".equalsIgnoreCase(to.text("optimizer"));
         if (hyperparameters) {
@@ -48,11 +72,21 @@ final class UltralyticsConfig implements ConfigFormat {
                 to.put("epochs", null, new Origin.Unresolved("time bounds the run"));
             }
         }
-        to.number("learningRate", root, "lr0").number("momentum", root, "momentum");
+        if (options && !root.has("lr0")) {
+            to.put(
+                            "learningRate",
+                            null,
+                            new Origin.Unresolved(
+                                    "lr0 in the file that hyp names: --with " + root.textOr("FILE", "hyp")))
+                    .put("weightDecay", null, new Origin.Unresolved("weight_decay in the file that hyp names"));
+        } else {
+            to.number("learningRate", root, "lr0");
+            weightDecay(root, to);
+        }
+        to.number("momentum", root, "momentum");
         if (automatic) {
             UltralyticsAuto.choose(to, nominal(root));
         }
-        weightDecay(root, to);
         String name = String.valueOf(to.text("optimizer")).toLowerCase(Locale.ROOT);
         to.optional("beta1", name.contains("adam") ? momentum(to) : null);
         if (name.equals("sgd")) {
@@ -74,7 +108,7 @@ final class UltralyticsConfig implements ConfigFormat {
 
     /** Gradients are accumulated towards the nominal batch of 64. */
     private static void batch(Lookup root, Resolution.Builder to) {
-        Found<Double> written = root.number("batch");
+        Found<Double> written = root.number("batch", "batch_size");
         if (written != null && (written.value() == null || written.value() < 1)) {
             to.put(
                     "batchSize",
@@ -82,7 +116,7 @@ final class UltralyticsConfig implements ConfigFormat {
                     new Origin.Unresolved("batch: -1 is found at run time; write the number that it found"));
             return;
         }
-        to.number("microBatchSize", root, "batch");
+        to.number("microBatchSize", root, "batch", "batch_size");
         Double batch = to.number("microBatchSize");
         double nominal = nominal(root);
         double accumulation = batch == null ? 1 : Math.max(1, Math.rint(nominal / batch));

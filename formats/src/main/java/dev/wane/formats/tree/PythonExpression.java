@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.LongStream;
 
 /**
  * An expression of constants: numbers and arithmetic, strings, lists, tuples, dictionaries, {@code dict(…)} and names that
@@ -14,6 +15,7 @@ import java.util.Set;
  */
 final class PythonExpression {
     private static final int DEEPEST = 64;
+    private static final int LONGEST_RANGE = 4096;
     private static final Set<String> KEYWORDS = Set.of("if", "else", "and", "or", "not", "in", "is", "for", "lambda");
 
     private final PythonSource source;
@@ -233,6 +235,7 @@ final class PythonExpression {
     /** {@code dict(a=1)} and what is made of it; any other call is not followed, but its keywords are read. */
     private Node call(String function, Position position) {
         Map<String, Node.Entry> entries = new LinkedHashMap<>();
+        List<Node> positional = new ArrayList<>();
         at++;
         while (!closes(')')) {
             if (spread(entries, ')')) {
@@ -249,14 +252,39 @@ final class PythonExpression {
                 entries.put(keyword, new Node.Entry(key, value));
             } else if (value instanceof Node.Mapping mapping) {
                 entries.putAll(mapping.entries());
+            } else {
+                positional.add(value);
             }
             comma(')');
+        }
+        if (function.equals("range")) {
+            return range(position, positional);
         }
         boolean constant = function.equals("dict")
                 || function.endsWith("ConfigDict")
                 || function.endsWith("parse_arg")
                 || function.endsWith("Config");
         return constant ? new Node.Mapping(position, entries) : computed(position);
+    }
+
+    /** Of a few whole numbers. */
+    private static Node range(Position position, List<Node> ends) {
+        List<Long> numbers = new ArrayList<>();
+        for (Node end : ends) {
+            if (!(end instanceof Node.Scalar scalar) || !scalar.text().matches("\\d{1,9}")) {
+                return computed(position);
+            }
+            numbers.add(Long.valueOf(scalar.text()));
+        }
+        long from = numbers.size() == 2 ? numbers.getFirst() : 0;
+        long to = numbers.isEmpty() ? -1 : numbers.getLast();
+        return numbers.size() > 2 || to < from || to - from > LONGEST_RANGE
+                ? computed(position)
+                : new Node.Sequence(
+                        position,
+                        LongStream.range(from, to)
+                                .mapToObj(number -> (Node) new Node.Scalar(position, Long.toString(number), false))
+                                .toList());
     }
 
     private String dotted() {

@@ -19,6 +19,8 @@ final class PythonTree {
             "^([A-Za-z_][\\w.]*)\\.(?:update|append|extend|merge|insert|pop|clear|remove|setdefault)\\s*\\(");
     private static final Pattern ITEM = Pattern.compile("^([A-Za-z_][\\w.]*)\\s*\\[[^\\n]*\\]\\s*[-+*/]?=(?!=)");
     private static final Pattern SEVERAL = Pattern.compile("^([A-Za-z_]\\w*(?:\\s*,\\s*[A-Za-z_]\\w*)+)\\s*=(?!=)");
+    private static final Pattern IMPORT =
+            Pattern.compile("^from\\s+(torch\\.optim|bitsandbytes\\.optim)\\s+import\\s+([\\w\\s,()]+)$");
     private static final Pattern READ_BASE = Pattern.compile("^with\\s+read_base\\s*\\(");
     private static final Pattern BODY = Pattern.compile("^def\\s+get_\\w*config\\w*\\s*\\(");
     private static final Pattern LOCAL = Pattern.compile("^if\\s+(\\w+\\.)?runlocal\\s*:.*", Pattern.DOTALL);
@@ -65,11 +67,31 @@ final class PythonTree {
         if (inBody && result.matches()) {
             returned = result.group(1);
         }
+        if (IMPORT.matcher(text).find()) {
+            imported(text, statement);
+            return;
+        }
         Matcher assignment = ASSIGNMENT.matcher(text);
         if (assignment.find()) {
             assign(statement, assignment);
         } else {
             touched(text).forEach(name -> unknown(name, statement));
+        }
+    }
+
+    /** A class stands for its whole name: {@code type=AdamW} after {@code from torch.optim import AdamW}. */
+    private void imported(String text, PythonSource.Statement statement) {
+        Matcher statementText = IMPORT.matcher(text);
+        if (statement.indent() != 0 || !statementText.find()) {
+            return;
+        }
+        Position position = source.position(statement.start());
+        for (String name : statementText.group(2).replaceAll("[()]", "").split(",", -1)) {
+            String plain = name.strip();
+            if (plain.matches("[A-Z]\\w*") && !names.containsKey(plain)) {
+                Node path = new Node.Scalar(position, statementText.group(1) + "." + plain, true);
+                names.put(plain, new Node.Entry(position, path));
+            }
         }
     }
 

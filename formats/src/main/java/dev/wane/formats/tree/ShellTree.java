@@ -21,6 +21,10 @@ final class ShellTree {
     /** The words before a command's first argument; no argument can have this name. */
     static final String COMMAND = "$command";
 
+    private static final Pattern KEY = Pattern.compile("--.|-[A-Za-z]");
+    /** {@code -j8}. */
+    private static final Pattern GLUED = Pattern.compile("-([A-Za-z])(\\d+)");
+
     private static final Pattern ASSIGNMENT =
             Pattern.compile("^(?:(?:export|local|readonly|declare)\\s+(?:-\\w+\\s+)*)?([A-Za-z_]\\w*)(\\+?)=(.*)$");
     /** {@code NPROC_PER_NODE=8 swift sft …}: a variable for one command. */
@@ -114,15 +118,38 @@ final class ShellTree {
         inOneCommandAlone(flat).forEach(this::doubt);
         variables.doubtful().forEach(this::doubtfulArguments);
         command(flat);
+        commands(flat).forEach(this::yolo);
     }
 
+    /** {@code yolo detect train batch=16 lr0=0.01}: arguments without dashes. */
+    private void yolo(List<Word> command) {
+        if (command.isEmpty() || !command.getFirst().text().matches("(.*/)?yolo")) {
+            return;
+        }
+        Position at = position(command.getFirst());
+        String started = command.stream().map(Word::text).collect(Collectors.joining(" "));
+        arguments.put(COMMAND, new Node.Entry(at, new Node.Scalar(at, started, true)));
+        for (Word word : command) {
+            int equals = word.text().indexOf('=');
+            if (equals > 0) {
+                Node value = scalar(word.text().substring(equals + 1), word);
+                arguments.put(word.text().substring(0, equals), new Node.Entry(position(word), value));
+            }
+        }
+    }
+
+    /** {@code --batch-size}, {@code -b} and {@code -lr}, but not the number {@code -1}. */
     private static boolean isKey(String text) {
-        return text.startsWith("--") && text.length() > 2;
+        return KEY.matcher(text).lookingAt() && !isScript(text);
     }
 
     private static String key(String text) {
+        Matcher glued = GLUED.matcher(text);
+        if (glued.matches()) {
+            return glued.group(1);
+        }
         int equals = text.indexOf('=');
-        return text.substring(2, equals < 0 ? text.length() : equals);
+        return text.substring(0, equals < 0 ? text.length() : equals).replaceFirst("^--?", "");
     }
 
     /** Of several commands that train, the keys that not all of them have: no run is known to have them together. */
@@ -231,6 +258,11 @@ final class ShellTree {
 
     private List<Node> values(List<Word> words, int at) {
         List<Node> values = new ArrayList<>();
+        Matcher glued = GLUED.matcher(words.get(at).text());
+        if (glued.matches()) {
+            values.add(scalar(glued.group(2), words.get(at)));
+            return values;
+        }
         int equals = words.get(at).text().indexOf('=');
         if (equals > 0) {
             values.add(scalar(words.get(at).text().substring(equals + 1), words.get(at)));
@@ -252,7 +284,8 @@ final class ShellTree {
     }
 
     private static boolean isValue(String text) {
-        return !text.startsWith("--")
+        return !isKey(text)
+                && !text.equals("--")
                 && !text.equals("&&")
                 && !text.equals("|")
                 && !text.equals(END)

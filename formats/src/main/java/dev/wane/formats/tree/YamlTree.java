@@ -19,7 +19,7 @@ import org.snakeyaml.engine.v2.nodes.NodeTuple;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
-/** YAML 1.2 into a tree. Anchors are resolved; a key given twice is a problem. */
+/** YAML 1.2 into a tree. Anchors are resolved; a key given twice with two values is a problem. */
 final class YamlTree {
     private static final int DEEPEST = 64;
     private static final int MOST_NODES = 100_000;
@@ -89,12 +89,22 @@ final class YamlTree {
             Node value = convert(tuple.getValueNode(), depth + 1);
             if (name.getValue().equals("<<") && name.getScalarStyle() == ScalarStyle.PLAIN) {
                 merge(value, merged);
-            } else if (entries.put(name.getValue(), new Node.Entry(key, value)) != null) {
-                problems.add(key, "the key '" + name.getValue() + "' is given twice");
+            } else {
+                Node.Entry before = entries.put(name.getValue(), new Node.Entry(key, value));
+                if (before != null && !same(before.value(), value)) {
+                    problems.add(key, "the key '" + name.getValue() + "' is given twice");
+                }
             }
         }
         merged.forEach(entries::putIfAbsent);
         return entries;
+    }
+
+    /** The same number or text says nothing new, whichever a program takes. */
+    private static boolean same(Node one, Node other) {
+        return one instanceof Node.Scalar
+                && other instanceof Node.Scalar
+                && one.kind().equals(other.kind());
     }
 
     /** YAML 1.1's {@code <<: *anchor}, one mapping or several of which the first wins. */

@@ -67,7 +67,7 @@ class FamiliesTest {
     @Test
     void timescalesAreThoseOfTheRealFiles() {
         assertThat(timescale("neox_20b.yml", "world=96").runFraction()).isCloseTo(6.873, within(1e-3));
-        assertThat(timescale("mm/resnet50.py", "").epochs()).isCloseTo(2.0, within(2e-3));
+        assertThat(timescale("mm/resnet50_8xb32_in1k.py", "").epochs()).isCloseTo(2.0, within(2e-3));
         assertThat(timescale("resnet50_tpu.yaml", "data=1281167").epochs()).isCloseTo(2.0, within(2e-3));
         assertThat(timescale("rcnn_fpn.yaml", "").steps()).isCloseTo(50_000, within(1.0));
         assertThat(timescale("vit_s16_i1k.py", "").steps()).isCloseTo(10_000, within(1e-6));
@@ -79,8 +79,8 @@ class FamiliesTest {
     /** The same network at batch 4096 in another framework has the λ that constant timescale plans for it. */
     @Test
     void aPlanFromOneRealFileGivesTheOther() {
-        Recipe small =
-                Objects.requireNonNull(lint("mm/resnet50.py", "").config().recipe());
+        Recipe small = Objects.requireNonNull(
+                lint("mm/resnet50_8xb32_in1k.py", "").config().recipe());
         Recipe large = Objects.requireNonNull(
                 lint("resnet50_tpu.yaml", "data=1281167").config().recipe());
         Alternative planned = Planner.plan(
