@@ -13,6 +13,7 @@ import dev.wane.formats.lint.Sarif;
 import dev.wane.formats.lint.Suppressions;
 import dev.wane.formats.model.ModelReader;
 import dev.wane.formats.problem.Position;
+import dev.wane.formats.problem.Problem;
 import dev.wane.formats.problem.Problems;
 import dev.wane.formats.tree.TreeReader;
 import dev.wane.groups.NamedShape;
@@ -116,7 +117,7 @@ final class LintCommand implements Callable<Integer> {
         Baseline accepted = baseline == null ? null : Baseline.read(baseline);
         List<LintedFile> linted = new ArrayList<>();
         files.forEach(file -> problems.attempt(() -> linted.add(lint(file, facts, shapes, accepted))));
-        print(linted);
+        print(linted, problems.found());
         if (writeBaseline != null) {
             write(writeBaseline, linted);
         }
@@ -132,11 +133,11 @@ final class LintCommand implements Callable<Integer> {
         return accepted == null ? kept : accepted.without(kept);
     }
 
-    private void print(List<LintedFile> linted) {
+    private void print(List<LintedFile> linted, List<Problem> problems) {
         PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
         String version = Wane.Version.text();
         switch (output.json ? Output.JSON : kind) {
-            case JSON -> out.println(Json.pretty(LintJson.of(linted)));
+            case JSON -> out.println(Json.pretty(LintJson.of(linted, problems)));
             case SARIF -> out.println(Json.pretty(Sarif.of(linted, version)));
             case JUNIT -> out.println(JUnitXml.of(linted));
             case TEXT -> out.println(LintText.of(linted, output.style()));

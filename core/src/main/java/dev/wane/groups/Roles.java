@@ -12,24 +12,37 @@ import java.util.regex.Pattern;
  */
 public final class Roles {
     private static final Pattern BUFFER = Pattern.compile(
-            ".*(running_mean|running_var|num_batches_tracked|inv_freq|masked_bias|position_ids|relative_position_index|relative_coords_table|attn_mask|rotary_emb\\..*|token_type_ids|freqs_cis|causal_mask|rope\\.freqs)$");
+            ".*(running_mean|running_var|num_batches_tracked|inv_freq|masked_bias|position_ids|relative_position_index|relative_coords_table|attn_mask|rotary_emb\\..*|token_type_ids|freqs_cis|causal_mask|rope\\.freqs|freqs_(cos|sin)|positional_encoding_gaussian_matrix|moving_(mean|variance)|weight_scale(_inv)?)$");
     private static final Pattern POSITION = Pattern.compile(
             "(?!.*(relative_pos_embeddings|rel_pos_linear)).*(relative_attention_bias|relative_position_bias_table|rel_pos"
                     + "|position_embed|positional_embed|pos_embed|position_emb|embed_positions|\\bwpe\\b|cls_token|class_embedding"
-                    + "|mask_token|dist_token|register_tokens|reg_token|attention_biases|(^|[./])cls$|class_token|query_tokens).*");
+                    + "|mask_token|dist_token|register_tokens|reg_token|attention_biases|(^|[./])cls$|class_token|query_tokens|\\bquery_(embed|feat)\\b|\\blevel_embeds?\\b|(^|\\.)latents$|not_a_point_embed|no_mask_embed|no_mem_embed"
+                    + "|iou_token|mask_tokens|point_embeddings).*");
+    private static final Pattern CLASSES = Pattern.compile(".*class_embedding\\.weight$");
     private static final Pattern LAYER_SCALE = Pattern.compile(
-            ".*(layer_?scale|\\bls_?[12]\\b|blocks?\\.\\d+\\.gamma$|lambda_?1|lambda_?2|\\bgamma_?[12]\\b).*");
+            ".*(layer_?scale|\\bls_?[12]\\b|(blocks?|stages\\.\\d+)\\.\\d+\\.gamma$|lambda_?1|lambda_?2|\\bgamma_?[12]\\b).*");
     private static final Pattern SCALE = Pattern.compile(
-            ".*(logit_scale|logit_bias|temperature|\\btau\\b|a_log|\\bdt_bias|mixer\\.d|skip_scale|resid_scale|ia3_l|ia3_l\\.\\w+|implicit)$");
+            ".*(logit_scale|logit_bias|temperature|\\btau\\b|a_log|\\bdt_bias|(mixer|mamba|ssm)\\.d|skip_scale|resid_scale|ia3_l|ia3_l\\.\\w+|implicit)$");
+    /** RWKV's, per channel, however they are laid out. */
+    private static final Pattern CHANNELS =
+            Pattern.compile(".*\\.(time_(decay|faaaa|first|mix_\\w+|maa_[a-z])|r_k|k_k|k_a|[wav]0|x_[rwkvag])$");
+
+    private static final Pattern SHIFTS =
+            Pattern.compile(".*(scale_shift_table|pos_bias_[uv]|r_[wr]_bias|\\bmodulation)$");
+    /** Linear maps in sequence, of a time or a text. */
+    private static final Pattern MAPPED = Pattern.compile(
+            ".*(time|timestep|text|label|caption|vector|guidance|context)_(emb|embed|embedding|embedder)(\\.mlp)?(\\.\\d+)+\\.weight");
+
     private static final Pattern EMBEDDING = Pattern.compile(
             ".*(\\bwte\\b|embed_tokens|word_embed|tok_embed|token_embed"
                     + "|token_type_embed|embed_in\\b|\\bshared\\b|embeddings?\\b|embedding_table|value_embeds?\\b|\\bembed\\b|emb\\b|entity_embed).*");
-    private static final Pattern HEAD =
-            Pattern.compile(".*(lm_head|embed_out|output_layer|predictions\\.decoder|\\bscore\\b"
+    private static final Pattern HEAD = Pattern.compile(
+            ".*(lm_head|embed_out|output_layer|predictions\\.decoder|\\bscore\\b"
                     + "|(?<!pre_)classifier(\\.\\d+)?(\\.out_proj)?\\.weight|qa_outputs|^proj_out\\.weight|(^|\\.)transformer\\.ff_out\\.weight|^output\\.weight|^model\\.output\\.weight|^head\\.weight|^head\\.fc\\.weight|(^|/)head/kernel|heads?\\.head\\.weight"
-                    + "|^fc\\.weight|^module\\.fc\\.weight|^model\\.fc\\.weight|unembed).*");
+                    + "|^fc\\.weight|^decoder\\.weight|^head\\.linear\\.weight|(^|/)predictions/kernel|^module\\.fc\\.weight|^model\\.fc\\.weight|unembed).*");
     private static final Pattern NORM = Pattern.compile(
             ".*(norm|\\bln\\d*\\b|\\bln_|_ln\\b|\\bbn\\d*\\b|\\bbn_|_bn\\b|batchnorm|rms|\\bg_norm|\\bg\\b$).*");
+    private static final Pattern RECURRENT = Pattern.compile(".*bias_[ih]h(_l\\d+)?(_reverse)?$");
     private static final Pattern LORA = Pattern.compile(".*lora_(embedding_)?[ab].*");
     private static final Pattern GAIN = Pattern.compile(".*(weight_g|parametrizations\\.weight\\.original0)$");
     private static final Pattern INSIDE = Pattern.compile(".*(proj|dense|linear|mlp|\\bfc\\d?\\b).*");
@@ -62,13 +75,25 @@ public final class Roles {
      * @return its role with the reason
      */
     public RoleGuess guess(NamedShape parameter) {
-        String name = parameter.name().toLowerCase(Locale.ROOT);
+        String name = parameter.name().toLowerCase(Locale.ROOT).replaceFirst(":\\d+$", "");
         if (BUFFER.matcher(name).matches()) {
             return RoleGuess.sure(ParameterRole.UNKNOWN, "a buffer, not trained");
         }
         boolean masked = name.endsWith("attn.bias") || name.endsWith("attention.bias");
         if (masked && parameter.dimensions() == 4) {
             return RoleGuess.sure(ParameterRole.UNKNOWN, "a causal mask, a buffer");
+        }
+        if (SHIFTS.matcher(name).matches()) {
+            return RoleGuess.sure(ParameterRole.BIAS, "learned shifts, by name");
+        }
+        if (CHANNELS.matcher(name).matches()) {
+            return RoleGuess.sure(ParameterRole.SCALAR, "one number a channel, by name");
+        }
+        if (name.endsWith(".gate") && elements(parameter) == 1) {
+            return RoleGuess.sure(ParameterRole.SCALAR, "a gate of one number");
+        }
+        if (CLASSES.matcher(name).matches() && parameter.dimensions() == 2) {
+            return RoleGuess.sure(ParameterRole.EMBEDDING, "a table of classes");
         }
         if (POSITION.matcher(name).matches() && !name.endsWith(".bias")) {
             return RoleGuess.sure(ParameterRole.POSITION, "a table of positions or tokens, by name");
@@ -85,6 +110,12 @@ public final class Roles {
             return RoleGuess.sure(ParameterRole.SCALAR, "a scale, by name or because it is one number");
         }
         return parameter.shapeKnown() ? byShape(parameter, name) : byName(name);
+    }
+
+    private static long elements(NamedShape parameter) {
+        return parameter.shapeKnown()
+                ? parameter.shape().stream().mapToLong(Long::longValue).reduce(1, (a, b) -> a * b)
+                : 0;
     }
 
     private RoleGuess byShape(NamedShape parameter, String name) {
@@ -112,7 +143,11 @@ public final class Roles {
     }
 
     private static boolean isBias(String name) {
-        return name.endsWith("bias") || name.endsWith(".b") || name.endsWith("beta") || name.endsWith("_b");
+        return name.endsWith("bias")
+                || name.endsWith(".b")
+                || name.endsWith("beta")
+                || name.endsWith("_b")
+                || RECURRENT.matcher(name).matches();
     }
 
     private boolean hasSibling(NamedShape parameter, String sibling) {
@@ -146,6 +181,9 @@ public final class Roles {
     private static RoleGuess matrix(String name) {
         if (HEAD.matcher(name).matches()) {
             return RoleGuess.sure(ParameterRole.HEAD, "the map to logits, by name");
+        }
+        if (MAPPED.matcher(name).matches()) {
+            return RoleGuess.sure(ParameterRole.MATRIX, "a linear map, by its place in a sequence");
         }
         if (EMBEDDING.matcher(name).matches() && !INSIDE.matcher(name).matches()) {
             return RoleGuess.sure(ParameterRole.EMBEDDING, "an embedding, by name");

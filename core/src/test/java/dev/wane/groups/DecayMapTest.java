@@ -70,7 +70,7 @@ class DecayMapTest {
                 "time_embedding.linear_1.weight | 1280 320 | matrix",
                 "stages.0.blocks.0.mlp.grn.gamma | 1 1 1 384 | norm",
                 "visual.transformer.resblocks.0.ls_1.gamma | 768 | scalar",
-                "rwkv.blocks.0.att.time_maa_x | 1 1 2048 | unknown"
+                "rwkv.blocks.0.att.time_maa_x | 1 1 2048 | scalar"
             })
     void aRoleIsReadFromNameAndShape(String name, String shape, String role) {
         NamedShape parameter = shaped(name, shape == null ? "" : shape);

@@ -5,6 +5,7 @@ import dev.wane.formats.config.ResolvedConfig;
 import dev.wane.formats.json.ExplanationJson;
 import dev.wane.formats.json.Json;
 import dev.wane.formats.json.RecipeJson;
+import dev.wane.formats.problem.Problem;
 import dev.wane.lint.Finding;
 import java.util.List;
 import java.util.Map;
@@ -14,9 +15,23 @@ import org.jspecify.annotations.Nullable;
 public final class LintJson {
     private LintJson() {}
 
-    public static Map<String, @Nullable Object> of(List<LintedFile> files) {
+    /**
+     * The files that were read, and what was wrong with others.
+     *
+     * @param problems of files that could not be read
+     */
+    public static Map<String, @Nullable Object> of(List<LintedFile> files, List<Problem> problems) {
         return Json.object(
-                "version", 1, "files", files.stream().map(LintJson::file).toList());
+                "version", 1,
+                "files", files.stream().map(LintJson::file).toList(),
+                "problems", problems.stream().map(LintJson::problem).toList());
+    }
+
+    private static Map<String, @Nullable Object> problem(Problem problem) {
+        return Json.object(
+                "file", problem.position().file(),
+                "line", problem.position().line(),
+                "message", problem.message());
     }
 
     private static Map<String, @Nullable Object> file(LintedFile file) {

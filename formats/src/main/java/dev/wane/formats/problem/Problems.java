@@ -25,6 +25,11 @@ public final class Problems {
         }
     }
 
+    /** What was found so far. */
+    public List<Problem> found() {
+        return List.copyOf(problems);
+    }
+
     public int size() {
         return problems.size();
     }
