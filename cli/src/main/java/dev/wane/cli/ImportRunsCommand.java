@@ -7,7 +7,9 @@ import dev.wane.formats.runs.RunQuantity;
 import dev.wane.formats.runs.RunRecipes;
 import dev.wane.formats.runs.RunSet;
 import dev.wane.lab.store.PastRunStore;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -54,7 +56,7 @@ final class ImportRunsCommand implements Callable<Integer> {
     public Integer call() {
         List<RunSet> sets = PastFindings.read(sources);
         try (PastRunStore past = PastRunStore.open(store)) {
-            sets.forEach(past::put);
+            sets.forEach(set -> past.put(kept(set)));
         }
         PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
         if (output.json) {
@@ -70,13 +72,23 @@ final class ImportRunsCommand implements Callable<Integer> {
         return ExitCode.SUCCESS;
     }
 
-    private static Map<RunQuantity, String> columns(RunSet set) {
+    /** A path means the same file wherever the next call is made. */
+    private static RunSet kept(RunSet set) {
+        try {
+            return new RunSet(Path.of(set.source()).toRealPath().toString(), set.kind(), set.runs(), set.larger());
+        } catch (IOException | InvalidPathException e) {
+            // An address, or a study in a file, is kept as it is written.
+            return set;
+        }
+    }
+
+    private static Map<RunQuantity, List<String>> columns(RunSet set) {
         return RunColumns.find(set.runs(), Map.of(), new Problems()).of();
     }
 
     private static Map<String, @Nullable Object> json(RunSet set) {
         Map<String, @Nullable Object> columns = new LinkedHashMap<>();
-        columns(set).forEach((quantity, column) -> columns.put(quantity.id(), column));
+        columns(set).forEach((quantity, column) -> columns.put(quantity.id(), String.join(", ", column)));
         return Json.object(
                 "source", set.source(),
                 "kind", set.kind(),
@@ -87,7 +99,9 @@ final class ImportRunsCommand implements Callable<Integer> {
 
     private static void text(RunSet set, PrintWriter out) {
         out.println(set.source() + ": " + set.runs().size() + " runs (" + set.kind() + ")");
-        columns(set).forEach((quantity, column) -> out.println(String.format("  %-16s %s", quantity.id(), column)));
+        columns(set)
+                .forEach((quantity, column) ->
+                        out.println(String.format("  %-16s %s", quantity.id(), String.join(", ", column))));
         out.println("  figures          " + String.join(", ", RunRecipes.figures(set.runs())));
     }
 }

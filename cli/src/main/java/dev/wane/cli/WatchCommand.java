@@ -6,7 +6,6 @@ import dev.wane.formats.json.WatchJson;
 import dev.wane.formats.problem.Position;
 import dev.wane.formats.problem.Problems;
 import dev.wane.formats.tree.Node;
-import dev.wane.formats.watch.LogFiles;
 import dev.wane.formats.watch.RunFollower;
 import dev.wane.recipe.Recipe;
 import dev.wane.watch.Diagnoses;
@@ -103,7 +102,7 @@ final class WatchCommand implements Callable<Integer> {
         Recipe meant = meant(config, problems);
         Recipe others = besideConfig == null ? meant : meant(besideConfig, problems);
         problems.throwIfAny();
-        RunFollower follower = new RunFollower(files(logs), names);
+        RunFollower follower = new RunFollower(logs, names);
         if (once || output.json || !Terminal.isOutTerminal()) {
             follower.readWhole();
             show(follower.run(meant), others, names);
@@ -131,7 +130,7 @@ final class WatchCommand implements Callable<Integer> {
     private void show(WatchedRun run, @Nullable Recipe others, Map<String, String> names) {
         List<Diagnosis> diagnoses = new ArrayList<>(Diagnoses.of(run));
         if (!beside.isEmpty()) {
-            RunFollower other = new RunFollower(files(beside), names);
+            RunFollower other = new RunFollower(beside, names);
             other.readWhole();
             diagnoses.addAll(RegularisationGap.of(run, other.run(others)));
         }
@@ -147,10 +146,6 @@ final class WatchCommand implements Callable<Integer> {
         boolean nothing =
                 tree instanceof Node.Mapping mapping && mapping.entries().isEmpty();
         return nothing ? null : RecipeReader.read(tree, "a recipe", RecipeReader.KEYS, problems);
-    }
-
-    private static List<Path> files(List<Path> sources) {
-        return sources.stream().flatMap(source -> LogFiles.of(source).stream()).toList();
     }
 
     private Map<String, String> names(Problems problems) {

@@ -10,8 +10,10 @@ import java.util.List;
  */
 final class LossCycles implements Diagnoser {
     private static final double JUMP = 3;
-    private static final int LEAST = 3;
-    private static final double REGULAR = 0.6;
+    private static final int LEAST = 5;
+    /** Five bursts at random distances are as even as that in one run of twenty. */
+    private static final double REGULAR = 0.3;
+
     private static final int AROUND = 25;
 
     @Override
@@ -52,7 +54,8 @@ final class LossCycles implements Diagnoser {
         boolean inside = false;
         for (int i = 0; i < samples.size(); i++) {
             List<Sample> around = samples.subList(Math.max(0, i - AROUND), Math.min(samples.size(), i + AROUND + 1));
-            boolean high = i > AROUND && samples.get(i).value() > JUMP * median(around);
+            double usual = median(around);
+            boolean high = i > AROUND && usual > 0 && samples.get(i).value() > JUMP * usual;
             if (high && !inside) {
                 bursts.add(samples.get(i).step());
             }

@@ -2,6 +2,7 @@ package dev.wane.watch;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.DoublePredicate;
 
 /**
  * Two runs of different λ at the same share of their schedules: before its end a run with more decay looks worse than it
@@ -9,6 +10,8 @@ import java.util.Optional;
  */
 public final class RegularisationGap {
     private static final double DIFFERENT = 0.01;
+    private static final double CLEAR = 2;
+    private static final double WINDOW = 0.05;
 
     private RegularisationGap() {}
 
@@ -27,10 +30,10 @@ public final class RegularisationGap {
             return List.of();
         }
         boolean more = run.lambda() > other.lambda();
-        double worse = mine.get().heldOut() / its.get().heldOut() - 1;
-        double train = mine.get().train() / its.get().train() - 1;
-        boolean over = more && worse > DIFFERENT && train > DIFFERENT;
-        boolean under = !more && worse > DIFFERENT && train < -DIFFERENT;
+        int worse = mine.get().heldOut().beside(its.get().heldOut());
+        int train = mine.get().train().beside(its.get().train());
+        boolean over = more && worse > 0 && train > 0;
+        boolean under = !more && worse > 0 && train < 0;
         return over || under ? List.of(found(run, other, share, mine.get(), its.get(), over)) : List.of();
     }
 
@@ -44,22 +47,42 @@ public final class RegularisationGap {
                 over ? "over-regularised" : "under-regularised",
                 Diagnosis.Severity.WARNING,
                 "at " + Diagnoser.number(100 * share) + " % of both schedules λ " + Diagnoser.number(run.lambda())
-                        + " has train loss " + Diagnoser.number(mine.train()) + " and held-out loss "
-                        + Diagnoser.number(mine.heldOut()) + ", λ " + Diagnoser.number(other.lambda()) + " has "
-                        + Diagnoser.number(its.train()) + " and " + Diagnoser.number(its.heldOut()),
-                "held-out loss more than 1 % worse, and train loss more than 1 % " + (over ? "worse" : "better"),
+                        + " has train loss " + Diagnoser.number(mine.train().value()) + " and held-out loss "
+                        + Diagnoser.number(mine.heldOut().value()) + ", λ " + Diagnoser.number(other.lambda()) + " has "
+                        + Diagnoser.number(its.train().value()) + " and "
+                        + Diagnoser.number(its.heldOut().value()),
+                "held-out loss more than 1 % and two standard errors worse, and train loss so much "
+                        + (over ? "worse" : "better"),
                 share * run.plannedSteps(),
                 over ? "a smaller λ" : "a larger λ",
                 "arXiv:2310.04415");
     }
 
-    private record Losses(double train, double heldOut) {
+    /** A loss around a step: the median of those of the last twentieth of the schedule, which single batches do not move. */
+    private record Loss(double value, double error) {
+        static Loss of(Trace trace, double step, double planned) {
+            DoublePredicate near = each -> each <= step && each > step - WINDOW * planned;
+            double median = trace.median(near);
+            return Double.isNaN(median) ? new Loss(trace.at(step), 0) : new Loss(median, trace.medianError(near));
+        }
+
+        /** 1 where it is clearly larger than another, −1 where it is clearly smaller, else 0. */
+        int beside(Loss other) {
+            double difference = value - other.value;
+            boolean clear = Math.abs(difference) > DIFFERENT * other.value
+                    && Math.abs(difference) > CLEAR * Math.hypot(error, other.error);
+            return clear ? (int) Math.signum(difference) : 0;
+        }
+    }
+
+    private record Losses(Loss train, Loss heldOut) {
         static Optional<Losses> of(WatchedRun run, double share) {
             double step = share * run.plannedSteps();
             return run.trainLoss()
                     .flatMap(train -> run.heldOutLoss()
-                            .map(held -> new Losses(train.at(step), held.at(step)))
-                            .filter(losses -> losses.train > 0 && losses.heldOut > 0));
+                            .map(held -> new Losses(
+                                    Loss.of(train, step, run.plannedSteps()), Loss.of(held, step, run.plannedSteps())))
+                            .filter(losses -> losses.train.value > 0 && losses.heldOut.value > 0));
         }
     }
 }

@@ -12,6 +12,8 @@ import java.util.stream.DoubleStream;
  */
 public final class Trace {
     private static final int GROUP = 4;
+    /** Of a normal distribution, its standard deviation over the median distance to its middle. */
+    private static final double NORMAL = 1.4826;
 
     private final int capacity;
     private final List<Sample> samples = new ArrayList<>();
@@ -66,6 +68,18 @@ public final class Trace {
         samples.clear();
         samples.addAll(kept);
         samples.set(samples.size() - 1, last);
+    }
+
+    /**
+     * The same with longer steps.
+     *
+     * @param factor how much longer, as steps in an epoch
+     * @return a new trace
+     */
+    public Trace stretched(double factor) {
+        Trace stretched = new Trace(capacity);
+        samples.forEach(sample -> stretched.samples.add(new Sample(factor * sample.step(), sample.value())));
+        return stretched;
     }
 
     /**
@@ -124,6 +138,21 @@ public final class Trace {
     public double median(DoublePredicate steps) {
         double[] sorted = finite(steps).sorted().toArray();
         return sorted.length == 0 ? Double.NaN : sorted[sorted.length / 2];
+    }
+
+    /**
+     * How far the median of some steps may be off by chance: its standard error, from the median distance to it.
+     *
+     * @param steps which
+     * @return 0 where there are fewer than three
+     */
+    public double medianError(DoublePredicate steps) {
+        double middle = median(steps);
+        double[] distances =
+                finite(steps).map(value -> Math.abs(value - middle)).sorted().toArray();
+        return distances.length < 3
+                ? 0
+                : NORMAL * distances[distances.length / 2] * Math.sqrt(Math.PI / 2 / distances.length);
     }
 
     /**

@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +32,10 @@ public record WatchedRun(
         Optional<KnownModel> model) {
     private static final Pattern RATE =
             Pattern.compile("(?i)(lr|learning_?rate|(.*[./])(lr|learning_?rate)|lr[-/].*|lr_.*)");
+    /** What loggers write beside a rate under its name. */
+    private static final Pattern NO_RATE =
+            Pattern.compile("(?i).*(momentum|weight_?decay|betas?|scale|mult(iplier)?)$");
+
     private static final Pattern DECAY = Pattern.compile("(?i)(.*[./])?(weight_?decay|wd)");
     private static final Pattern TRAIN = Pattern.compile(
             "(?i)(.*[./])?(loss|train_?loss|training_?loss|train_loss_step)|(.*/)?train/loss|loss/train.*");
@@ -62,15 +67,18 @@ public record WatchedRun(
     }
 
     /**
-     * η as logged: of several groups the one with the largest.
+     * η as logged: of several groups the one whose peak is nearest to the meant one, or the largest where none was meant.
      *
      * @return empty where it was not logged
      */
     public Optional<Trace> learningRate() {
+        Double meant = recipe == null ? null : recipe.learningRate();
         return traces.entrySet().stream()
                 .filter(entry -> RATE.matcher(entry.getKey()).matches())
+                .filter(entry -> !NO_RATE.matcher(entry.getKey()).matches())
                 .map(Map.Entry::getValue)
-                .max(Comparator.comparingDouble(Trace::max));
+                .max(Comparator.comparingDouble(
+                        trace -> meant == null ? trace.max() : -Math.abs(Math.log(trace.max() / meant))));
     }
 
     /**
@@ -91,7 +99,7 @@ public record WatchedRun(
      * @return empty where it was not logged
      */
     public Optional<Trace> trainLoss() {
-        return shortest(TRAIN);
+        return shortest(TRAIN.asMatchPredicate().and(HELD_OUT.asMatchPredicate().negate()));
     }
 
     /**
@@ -100,7 +108,7 @@ public record WatchedRun(
      * @return empty where it was not logged
      */
     public Optional<Trace> heldOutLoss() {
-        return shortest(HELD_OUT);
+        return shortest(HELD_OUT.asMatchPredicate());
     }
 
     /**
@@ -109,7 +117,7 @@ public record WatchedRun(
      * @return empty where neither was logged
      */
     public Optional<Trace> gradientNorm() {
-        return shortest(GRADIENT).or(this::summed);
+        return shortest(GRADIENT.asMatchPredicate()).or(this::summed);
     }
 
     private Optional<Trace> summed() {
@@ -131,9 +139,9 @@ public record WatchedRun(
         return Optional.of(whole);
     }
 
-    private Optional<Trace> shortest(Pattern names) {
+    private Optional<Trace> shortest(Predicate<String> names) {
         return traces.entrySet().stream()
-                .filter(entry -> names.matcher(entry.getKey()).matches())
+                .filter(entry -> names.test(entry.getKey()))
                 .filter(entry -> !entry.getValue().isEmpty())
                 .min(Comparator.comparingInt(entry -> entry.getKey().length()))
                 .map(Map.Entry::getValue);

@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.function.DoubleUnaryOperator;
 import org.junit.jupiter.api.Test;
 
@@ -167,6 +168,52 @@ class DiagnosesTest {
     }
 
     @Test
+    void aRowThatBeganSmallWasNotMadeSo() {
+        healthy();
+        parameters.add(new WatchedParameter("wte.weight", ParameterRole.EMBEDDING, 1000, LAMBDA, "float32"));
+        log("rows.wte.weight.min", step -> 0);
+        log("rows.wte.weight.p01", step -> 0.02);
+        log("rows.wte.weight.median", step -> 1);
+
+        assertThat(found()).isEmpty();
+    }
+
+    @Test
+    void aLossAroundZeroAndUnevenSpikesAreNoCycles() {
+        healthy();
+        Random noise = new Random(1);
+        log("loss", step -> noise.nextGaussian());
+        assertThat(found()).isEmpty();
+        log("loss", step -> List.of(100.0, 180.0, 500.0, 560.0, 900.0).contains(step) ? 5 : 0.5);
+        assertThat(found()).isEmpty();
+    }
+
+    /** Hugging Face's tags for TensorBoard. */
+    @Test
+    void aHeldOutLossIsNoTrainingLoss() {
+        healthy();
+        traces.remove("loss");
+        log("eval/loss", step -> 9);
+        log("train/loss", step -> 2);
+        WatchedRun run = new WatchedRun("log", recipe, traces, parameters, List.of(), Optional.empty());
+
+        assertThat(run.trainLoss().orElseThrow().last().value()).isEqualTo(2);
+        assertThat(run.heldOutLoss().orElseThrow().last().value()).isEqualTo(9);
+    }
+
+    /** Lightning's monitor writes momentum beside the rate; the biases of YOLO warm up from above. */
+    @Test
+    void ofSeveralRatesTheOneThatIsMeantCounts() {
+        healthy();
+        traces.put("lr-AdamW", traces.remove("lr"));
+        log("lr-AdamW-momentum", step -> 0.9);
+        log("lr-AdamW-weight_decay", step -> LAMBDA);
+        log("lr/pg2", step -> step < 50 ? 0.1 : PEAK);
+
+        assertThat(found()).extracting(Diagnosis::id).doesNotContain("learning-rate-differs");
+    }
+
+    @Test
     void gradientsThatRiseWhileTheRateFallsAreNoDivergence() {
         healthy();
         log("grad_norm", step -> 1 / Math.sqrt(multiplier(Math.min(step, 990))));
@@ -179,7 +226,7 @@ class DiagnosesTest {
     void rowsThatAreSmallOrNeverTrainedAreNamed() {
         healthy();
         parameters.add(new WatchedParameter("wte.weight", ParameterRole.EMBEDDING, 1000, LAMBDA, "float32"));
-        log("rows.wte.weight.min", step -> Math.exp(-step / 200));
+        log("rows.wte.weight.p01", step -> Math.exp(-step / 200));
         log("rows.wte.weight.median", step -> 1);
         log("rows.wte.weight.without_gradient", step -> 0.25);
         log("rows.wte.weight.silent_rms", step -> Math.exp(-step / 1000));
@@ -202,6 +249,30 @@ class DiagnosesTest {
         assertThat(RegularisationGap.of(fitted, weak)).extracting(Diagnosis::id).containsExactly("under-regularised");
         assertThat(RegularisationGap.of(weak, strong)).isEmpty();
         assertThat(RegularisationGap.of(weak, weak)).isEmpty();
+    }
+
+    /** Equal runs, one of which ends with a hard batch. */
+    @Test
+    void aSingleBatchDecidesNothing() {
+        WatchedRun one = noisy(1.0, 2.0, 1);
+        WatchedRun other = noisy(0.1, 2.0, 2);
+
+        assertThat(RegularisationGap.of(one, other)).isEmpty();
+        assertThat(RegularisationGap.of(other, one)).isEmpty();
+    }
+
+    private WatchedRun noisy(double weightDecay, double mean, int seed) {
+        Map<String, Trace> logged = new LinkedHashMap<>();
+        Random noise = new Random(seed);
+        for (String name : new String[] {"train_loss", "val_loss"}) {
+            Trace trace = new Trace(4096);
+            for (int step = 1; step <= STEPS; step++) {
+                trace.add(step, mean * (1 + 0.03 * noise.nextGaussian()) + (step == STEPS && seed == 1 ? 0.2 : 0));
+            }
+            logged.put(name, trace);
+        }
+        return new WatchedRun(
+                "log", recipe.withWeightDecay(weightDecay), logged, List.of(), List.of(), Optional.empty());
     }
 
     private WatchedRun losses(double weightDecay, double train, double heldOut) {

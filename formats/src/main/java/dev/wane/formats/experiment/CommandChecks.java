@@ -2,9 +2,12 @@ package dev.wane.formats.experiment;
 
 import dev.wane.formats.Fields;
 import dev.wane.recipe.LearningRateRule;
+import dev.wane.recipe.Recipe;
+import dev.wane.recipe.RunLength;
 import dev.wane.recipe.Target;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** What a command must be told: a quantity that the study changes and the program never hears of would make all trials equal. */
 final class CommandChecks {
@@ -16,7 +19,10 @@ final class CommandChecks {
         this.task = task;
     }
 
-    void check(List<TargetSpec> targets) {
+    void check(List<TargetSpec> targets, int models, @Nullable Recipe base) {
+        if (models > 1) {
+            need("model", "several are listed, and would all be the same");
+        }
         need("weightDecay", "it is what is tuned");
         need("seed", "runs of one λ would all be the same");
         if (task.metric().kind() != MetricSource.Kind.OUTPUT) {
@@ -31,6 +37,12 @@ final class CommandChecks {
         }
         if (changes.stream().anyMatch(change -> change.datasetSize() != null)) {
             need("datasetSize", "a target changes it");
+        }
+        boolean stepsMove = base != null
+                && base.length() instanceof RunLength.Steps
+                && changes.stream().anyMatch(change -> change.batchSize() != null || change.datasetSize() != null);
+        if (stepsMove) {
+            needOneOf(Set.of("epochs", "steps"), "with the batch the base's steps change");
         }
         if (changes.stream().anyMatch(change -> change.length() != null)) {
             needOneOf(Set.of("epochs", "steps"), "a target changes the length");

@@ -92,7 +92,7 @@ public final class ExperimentReader {
         Metric metric = metric(external);
         double margin = fields.number("margin", NumberRule.POSITIVE, 0.0025);
         if (task instanceof CommandTaskSpec command) {
-            new CommandChecks(fields, command).check(targets);
+            new CommandChecks(fields, command).check(targets, models.size(), base);
             if (!fields.has("margin")) {
                 fields.require("margin", "an experiment with a command of its own");
             }

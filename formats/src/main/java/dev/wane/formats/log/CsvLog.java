@@ -3,15 +3,19 @@ package dev.wane.formats.log;
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 
 /** A table with names in its first line; cells that are empty or no numbers are passed over, as Lightning leaves many. */
 final class CsvLog {
-    private static final List<String> STEPS = List.of("step", "global_step", "iter", "iteration", "epoch");
+    private static final String EPOCH = "epoch";
+    private static final List<String> STEPS = List.of("step", "global_step", "iter", "iteration", EPOCH);
 
     private CsvLog() {}
 
@@ -22,6 +26,19 @@ final class CsvLog {
             throw RunLog.problem(file, 0, "is no table: " + e.getMessage());
         } catch (UncheckedIOException e) {
             throw RunLog.problem(file, 0, "cannot be read: " + e.getMessage());
+        }
+    }
+
+    static boolean countsEpochs(Path file) throws IOException {
+        try (BufferedReader in = Files.newBufferedReader(file)) {
+            String header = in.readLine();
+            List<String> names = header == null
+                    ? List.of()
+                    : Arrays.stream(header.split("[,;\t]", -1))
+                            .map(String::strip)
+                            .toList();
+            return names.contains(EPOCH)
+                    && STEPS.stream().filter(step -> !step.equals(EPOCH)).noneMatch(names::contains);
         }
     }
 

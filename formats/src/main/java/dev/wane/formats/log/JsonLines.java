@@ -23,6 +23,7 @@ final class JsonLines {
     /** In the first line of a probe's file, which holds settings and no measurements. */
     private static final String PROBE = "wane_probe";
 
+    private static final int HEADER_START = 8;
     private static final int LONGEST_LIST = 64;
 
     private JsonLines() {}
@@ -35,14 +36,23 @@ final class JsonLines {
                 number++;
                 String next = in.readLine();
                 if (!line.isBlank()) {
-                    line(file, number, line, next == null, sink);
+                    line(file, number, line, next == null || next.contains(PROBE), sink);
                 }
                 line = next;
             }
         }
     }
 
+    /** Whether a line may be cut off: nothing follows it yet, or the header of a probe that was started again. */
+    static boolean mayBeCut(String next) {
+        return next.contains(PROBE);
+    }
+
     static void line(Path file, int number, String line, boolean last, Consumer<Logged> sink) {
+        if (line.indexOf(PROBE) > HEADER_START) {
+            // A probe was started behind a line that was cut off.
+            return;
+        }
         JsonNode node;
         try {
             node = MAPPER.readTree(line);

@@ -18,9 +18,10 @@ final class LinesTail extends LogTail {
     void read(Consumer<Logged> sink) throws IOException {
         int number = lines.next();
         for (List<String> some = lines.read(); !some.isEmpty(); some = lines.read()) {
-            for (String line : some) {
-                if (!line.isBlank()) {
-                    JsonLines.line(file, number, line, false, sink);
+            for (int i = 0; i < some.size(); i++) {
+                if (!some.get(i).isBlank()) {
+                    boolean cut = i + 1 < some.size() && JsonLines.mayBeCut(some.get(i + 1));
+                    JsonLines.line(file, number, some.get(i), cut, sink);
                 }
                 number++;
             }

@@ -31,6 +31,15 @@ public abstract sealed class LogTail permits EventTail, LinesTail, TableTail, St
     }
 
     /**
+     * Whether the file was written anew since the last call: then the next reading begins at its beginning.
+     *
+     * @return false for logs that only grow
+     */
+    public boolean startsAnew() {
+        return false;
+    }
+
+    /**
      * Reads on.
      *
      * @return whether anything was new

@@ -43,6 +43,17 @@ public final class RunLog {
                 List.of(new Problem(new Position(file.toString(), line, line == 0 ? 0 : 1), message)));
     }
 
+    /** Whether a log is a table that counts epochs and no steps. */
+    public static boolean countsEpochs(Path file) {
+        String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
+        try {
+            return (name.endsWith(".csv") || name.endsWith(".tsv")) && CsvLog.countsEpochs(file);
+        } catch (IOException e) {
+            // What cannot be read is said by the reading.
+            return false;
+        }
+    }
+
     /** Whether a file is TensorBoard's, by its name. */
     public static boolean isEvents(Path file) {
         return file.getFileName().toString().contains(EVENTS);

@@ -1,6 +1,8 @@
 package dev.wane.formats.log;
 
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
@@ -13,6 +15,23 @@ final class TableTail extends LogTail {
     TableTail(Path file) {
         super(file);
         this.lines = new WholeLines(file);
+    }
+
+    /** A logger that learns of a new column writes its table anew, with another header. */
+    @Override
+    public boolean startsAnew() {
+        try (BufferedReader in = Files.newBufferedReader(file())) {
+            String first = in.readLine();
+            boolean anew = !header.isEmpty() && first != null && !first.equals(header);
+            if (anew) {
+                header = "";
+                lines.again();
+            }
+            return anew;
+        } catch (IOException e) {
+            // What cannot be read now is said by the reading.
+            return false;
+        }
     }
 
     @Override

@@ -20,6 +20,12 @@ final class WholeLines {
         this.file = file;
     }
 
+    /** From the beginning again. */
+    void again() {
+        at = 0;
+        lines = 0;
+    }
+
     /** The number of the next line, from 1. */
     int next() {
         return lines + 1;

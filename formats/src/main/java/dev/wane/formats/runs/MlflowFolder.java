@@ -23,7 +23,15 @@ final class MlflowFolder implements RunFolder {
     public boolean is(Path folder) {
         return Files.isRegularFile(folder.resolve("meta.yaml"))
                 && Files.isDirectory(folder.resolve("params"))
-                && Files.isDirectory(folder.resolve("metrics"));
+                && Files.isDirectory(folder.resolve("metrics"))
+                && !isDeleted(folder);
+    }
+
+    /** A deleted run stays on the disk. */
+    private static boolean isDeleted(Path folder) {
+        return "deleted"
+                .equals(Settings.of(TreeReader.mapping(folder.resolve("meta.yaml")))
+                        .get("lifecycle_stage"));
     }
 
     @Override

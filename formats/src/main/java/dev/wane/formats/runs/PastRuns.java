@@ -21,6 +21,9 @@ public final class PastRuns {
     private static final List<RunFolder> FOLDERS = List.of(
             new WandbFolder(), new MlflowFolder(), new TrainerFolder(), new LightningFolder(), new HparamsFolder());
 
+    /** MLflow's. */
+    private static final String TRASH = ".trash";
+
     private PastRuns() {}
 
     /**
@@ -64,6 +67,9 @@ public final class PastRuns {
         Files.walkFileTree(source, new SimpleFileVisitor<>() {
             @Override
             public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
+                if (TRASH.equals(String.valueOf(folder.getFileName()))) {
+                    return FileVisitResult.SKIP_SUBTREE;
+                }
                 Optional<RunFolder> kind =
                         FOLDERS.stream().filter(each -> each.is(folder)).findFirst();
                 kind.ifPresent(found -> {

@@ -4,6 +4,7 @@ import dev.wane.formats.problem.Position;
 import dev.wane.formats.problem.Problems;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -17,43 +18,42 @@ import org.jspecify.annotations.Nullable;
 /**
  * Which column holds which quantity.
  *
- * @param of the columns found or given
+ * @param of the columns found or given; of several names for one quantity, whichever a run has
  */
-public record RunColumns(Map<RunQuantity, String> of) {
+public record RunColumns(Map<RunQuantity, List<String>> of) {
     public RunColumns {
         of = Collections.unmodifiableMap(new EnumMap<>(of));
     }
 
     /**
-     * Finds them by name. Two columns that could both be meant and differ in some run are a problem; where they agree, the
-     * shorter name stands for both.
+     * Finds them by name. Two columns that could both be meant and differ in some run are a problem; where they agree, each
+     * run's own name counts.
      *
      * @param given columns named by the user
      */
     public static RunColumns find(List<PastRun> runs, Map<RunQuantity, String> given, Problems problems) {
         Set<String> columns = new LinkedHashSet<>();
         runs.forEach(run -> columns.addAll(run.settings().keySet()));
-        Map<RunQuantity, String> found = new EnumMap<>(RunQuantity.class);
+        Map<RunQuantity, List<String>> found = new EnumMap<>(RunQuantity.class);
         for (RunQuantity quantity : RunQuantity.values()) {
-            String column = given.containsKey(quantity)
-                    ? given(quantity, given.get(quantity), columns, problems)
+            List<String> named = given.containsKey(quantity)
+                    ? given(quantity, String.valueOf(given.get(quantity)), columns, problems)
                     : byName(quantity, columns, runs, problems);
-            if (column != null) {
-                found.put(quantity, column);
+            if (!named.isEmpty()) {
+                found.put(quantity, named);
             }
         }
         return new RunColumns(found);
     }
 
-    private static @Nullable String given(
-            RunQuantity quantity, @Nullable String column, Set<String> columns, Problems problems) {
+    private static List<String> given(RunQuantity quantity, String column, Set<String> columns, Problems problems) {
         if (!columns.contains(column)) {
             problems.add(
                     Position.option(),
                     "--column " + quantity.id() + "=" + column + ": the runs have no such setting; they have "
                             + shown(columns));
         }
-        return column;
+        return List.of(column);
     }
 
     static String shown(Collection<String> names) {
@@ -61,7 +61,7 @@ public record RunColumns(Map<RunQuantity, String> of) {
         return String.join(", ", first) + (names.size() > first.size() ? ", …" : "");
     }
 
-    private static @Nullable String byName(
+    private static List<String> byName(
             RunQuantity quantity, Set<String> columns, List<PastRun> runs, Problems problems) {
         for (Function<String, String> part : List.<Function<String, String>>of(RunColumns::plain, RunColumns::last)) {
             for (List<String> names : quantity.names()) {
@@ -73,10 +73,11 @@ public record RunColumns(Map<RunQuantity, String> of) {
                 }
             }
         }
-        return null;
+        return List.of();
     }
 
-    private static String agreed(RunQuantity quantity, List<String> candidates, List<PastRun> runs, Problems problems) {
+    private static List<String> agreed(
+            RunQuantity quantity, List<String> candidates, List<PastRun> runs, Problems problems) {
         boolean differ = runs.stream()
                 .anyMatch(run -> candidates.stream()
                                 .map(run.settings()::get)
@@ -90,7 +91,9 @@ public record RunColumns(Map<RunQuantity, String> of) {
                     String.join(" and ", candidates) + " could both be the " + quantity.id()
                             + " and differ; say which: --column " + quantity.id() + "=" + candidates.getFirst());
         }
-        return candidates.stream().min((a, b) -> a.length() - b.length()).orElseThrow();
+        return candidates.stream()
+                .sorted(Comparator.comparingInt(String::length))
+                .toList();
     }
 
     private static String plain(String name) {
@@ -104,12 +107,15 @@ public record RunColumns(Map<RunQuantity, String> of) {
     /** The text of a quantity in a run. */
     @Nullable
     String text(RunQuantity quantity, PastRun run) {
-        String column = of.get(quantity);
-        return column == null ? null : run.settings().get(column);
+        return of.getOrDefault(quantity, List.of()).stream()
+                .map(run.settings()::get)
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(null);
     }
 
     /** Whether a setting is one of the quantities. */
     boolean holds(String column) {
-        return of.containsValue(column);
+        return of.values().stream().anyMatch(columns -> columns.contains(column));
     }
 }

@@ -15,7 +15,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
@@ -192,7 +191,9 @@ public final class RunRecipes {
     private Map<String, String> others(PastRun run) {
         return run.settings().entrySet().stream()
                 .filter(entry -> !columns.holds(entry.getKey())
-                        || Objects.equals(entry.getKey(), columns.of().get(RunQuantity.SEED)))
+                        || columns.of()
+                                .getOrDefault(RunQuantity.SEED, List.of())
+                                .contains(entry.getKey()))
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue, (a, b) -> a, LinkedHashMap::new));
     }
 

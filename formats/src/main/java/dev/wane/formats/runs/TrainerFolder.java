@@ -65,6 +65,6 @@ final class TrainerFolder implements RunFolder {
         if (rate != null) {
             settings.putIfAbsent("learning_rate", Double.toString(rate.largest()));
         }
-        return new PastRun(String.valueOf(folder.getFileName()), true, settings, figures);
+        return new PastRun(String.valueOf(folder.getFileName()), Logs.reachedItsEnd(state), settings, figures);
     }
 }

@@ -7,12 +7,16 @@ import dev.wane.formats.problem.Problem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** The logs in a run's folder. */
 public final class LogFiles {
     private static final int DEEPEST = 3;
+    static final String STATE = "trainer_state.json";
 
     private LogFiles() {}
 
@@ -26,10 +30,10 @@ public final class LogFiles {
             return List.of(source);
         }
         try (Stream<Path> files = Files.walk(source, DEEPEST)) {
-            List<Path> logs = files.filter(Files::isRegularFile)
+            List<Path> logs = newestState(files.filter(Files::isRegularFile)
                     .filter(LogFiles::isLog)
                     .sorted()
-                    .toList();
+                    .toList());
             if (logs.isEmpty()) {
                 throw problem(source, "holds no log: no events, *.jsonl, *.csv or trainer_state.json");
             }
@@ -39,13 +43,47 @@ public final class LogFiles {
         }
     }
 
+    /**
+     * What figures of a log are called beside those of its own kind in other folders: by its folder.
+     *
+     * @param source the folder of all
+     * @param logs those in it
+     */
+    static String prefix(Path source, Path log, List<Path> logs) {
+        Path folder = log.getParent();
+        boolean others = logs.stream()
+                .anyMatch(other -> kind(other).equals(kind(log)) && !Objects.equals(other.getParent(), folder));
+        return others && folder != null && !folder.equals(source) ? source.relativize(folder) + "/" : "";
+    }
+
+    private static String kind(Path log) {
+        String name = log.getFileName().toString();
+        return RunLog.isEvents(log) ? "events" : name.substring(name.lastIndexOf('.') + 1);
+    }
+
+    /** Each checkpoint holds the whole history up to it: the last one is enough. */
+    private static List<Path> newestState(List<Path> logs) {
+        Optional<Path> newest =
+                logs.stream().filter(log -> log.endsWith(STATE)).max(Comparator.comparingLong(LogFiles::checkpoint));
+        return logs.stream()
+                .filter(log -> !log.endsWith(STATE) || log.equals(newest.orElse(null)))
+                .toList();
+    }
+
+    /** Its step; that of a folder that is no checkpoint comes last. */
+    private static long checkpoint(Path state) {
+        Path folder = state.getParent();
+        String name = folder == null ? "" : String.valueOf(folder.getFileName());
+        return name.matches("checkpoint-\\d{1,18}") ? Long.parseLong(name.substring(11)) : Long.MAX_VALUE;
+    }
+
     private static boolean isLog(Path file) {
         String name = file.getFileName().toString();
         return RunLog.isEvents(file)
                 || name.endsWith(".jsonl")
                 || name.equals("metrics.csv")
                 || name.equals("results.csv")
-                || name.equals("trainer_state.json");
+                || name.equals(STATE);
     }
 
     private static InputException problem(Path source, String message) {

@@ -9,14 +9,18 @@ import dev.wane.formats.probe.ProbedModel;
 import dev.wane.groups.NamedShape;
 import dev.wane.groups.Roles;
 import dev.wane.recipe.Recipe;
+import dev.wane.recipe.TrainingScale;
 import dev.wane.watch.Trace;
 import dev.wane.watch.WatchedParameter;
 import dev.wane.watch.WatchedRun;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -27,20 +31,49 @@ public final class RunFollower {
     /** Of each parameter. */
     private static final int FEW = 512;
 
-    private final List<LogTail> tails;
+    private final List<Path> sources;
     private final Map<String, String> names;
+    private final Map<Path, LogTail> tails = new LinkedHashMap<>();
+    private final Map<Path, String> prefixes = new HashMap<>();
+    private final Map<Path, Set<String>> written = new HashMap<>();
     private final Map<String, Trace> traces = new LinkedHashMap<>();
     private final List<Double> restarts = new ArrayList<>();
 
     /**
      * Follows from the beginning.
      *
-     * @param logs files
+     * @param sources files, and folders whose logs may come and go
      * @param names what some columns are called here, by their names in the logs
+     * @throws dev.wane.formats.problem.InputException if a folder holds no log
      */
-    public RunFollower(List<Path> logs, Map<String, String> names) {
-        this.tails = logs.stream().map(LogTail::of).toList();
+    public RunFollower(List<Path> sources, Map<String, String> names) {
+        this.sources = List.copyOf(sources);
         this.names = Map.copyOf(names);
+        list();
+    }
+
+    /** A checkpoint's history is in the next one's; other logs that are gone were read while they were there. */
+    private void list() {
+        List<Path> found = new ArrayList<>();
+        for (Path source : sources) {
+            List<Path> logs = LogFiles.of(source);
+            logs.stream()
+                    .filter(log -> !tails.containsKey(log))
+                    .forEach(log -> prefixes.put(log, LogFiles.prefix(source, log, logs)));
+            found.addAll(logs);
+        }
+        List<Path> gone =
+                tails.keySet().stream().filter(log -> !found.contains(log)).toList();
+        gone.stream().filter(log -> log.endsWith(LogFiles.STATE)).forEach(this::forget);
+        gone.forEach(tails::remove);
+        found.forEach(log -> tails.computeIfAbsent(log, LogTail::of));
+    }
+
+    /** What a log wrote, which is written again. */
+    private void forget(Path log) {
+        written.getOrDefault(log, Set.of()).forEach(traces::remove);
+        written.remove(log);
+        restarts.clear();
     }
 
     /**
@@ -50,16 +83,26 @@ public final class RunFollower {
      * @throws dev.wane.formats.problem.InputException if a log cannot be read
      */
     public boolean poll() {
-        return tails.stream().map(tail -> tail.poll(this::add)).reduce(false, Boolean::logicalOr);
+        list();
+        boolean any = false;
+        for (LogTail tail : tails.values()) {
+            if (tail.startsAnew()) {
+                forget(tail.file());
+            }
+            any |= tail.poll(logged -> add(tail.file(), logged));
+        }
+        return any;
     }
 
     /** Reads logs that are finished, to their last byte. */
     public void readWhole() {
-        tails.forEach(tail -> RunLog.each(tail.file(), this::add));
+        tails.keySet().forEach(log -> RunLog.each(log, logged -> add(log, logged)));
     }
 
-    private void add(Logged logged) {
-        String name = names.getOrDefault(logged.name(), logged.name());
+    private void add(Path log, Logged logged) {
+        String own = prefixes.getOrDefault(log, "") + logged.name();
+        String name = names.getOrDefault(own, own);
+        written.computeIfAbsent(log, key -> new HashSet<>()).add(name);
         boolean perParameter = name.startsWith("norms.") || name.startsWith("rows.");
         boolean back = traces.computeIfAbsent(name, key -> new Trace(perParameter ? FEW : MANY))
                 .add(logged.step(), logged.value());
@@ -75,14 +118,31 @@ public final class RunFollower {
      */
     public WatchedRun run(@Nullable Recipe recipe) {
         Recipe known = recipe == null ? meaning() : recipe;
-        String source = tails.stream().map(tail -> tail.file().toString()).collect(Collectors.joining(", "));
+        String source = tails.keySet().stream().map(Path::toString).collect(Collectors.joining(", "));
+        double perEpoch = inEpochs() ? stepsPerEpoch(known) : 1;
+        Map<String, Trace> inSteps = new LinkedHashMap<>(traces);
+        if (perEpoch != 1 && !Double.isNaN(perEpoch)) {
+            inSteps.replaceAll((name, trace) -> trace.stretched(perEpoch));
+        }
         return new WatchedRun(
                 source,
-                known,
-                traces,
+                known == null || !Double.isNaN(perEpoch)
+                        ? known
+                        : known.but().length(null).build(),
+                inSteps,
                 parameters(),
                 restarts,
                 probes().map(ProbedModel::of).findFirst());
+    }
+
+    /** Whether the logs count epochs alone. */
+    private boolean inEpochs() {
+        return !tails.isEmpty() && tails.keySet().stream().allMatch(RunLog::countsEpochs);
+    }
+
+    /** NaN where they are not known: then nothing is said of the run's length. */
+    private static double stepsPerEpoch(@Nullable Recipe recipe) {
+        return recipe == null ? Double.NaN : TrainingScale.of(recipe).stepsPerEpoch();
     }
 
     private @Nullable Recipe meaning() {
@@ -97,7 +157,7 @@ public final class RunFollower {
     }
 
     private Stream<Probe> probes() {
-        return tails.stream().map(LogTail::file).filter(ProbeReader::is).map(ProbeReader::read);
+        return tails.keySet().stream().filter(ProbeReader::is).map(ProbeReader::read);
     }
 
     private static List<WatchedParameter> parameters(Probe probe) {

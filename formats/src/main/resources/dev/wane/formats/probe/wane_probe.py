@@ -28,9 +28,12 @@ LARGEST = 1 << 28  # elements of which an update is measured: a copy of the weig
 ROWS = ("Embedding", "EmbeddingBag")
 
 
-def attach(model, optimizer, path="probe.jsonl", every=100, accumulation=None, rows=True):
-    """Starts writing; the returned probe has log(), detach() and is harmless on ranks other than 0."""
-    return Probe(model, optimizer, path, every, accumulation, rows)
+def attach(model, optimizer, path="probe.jsonl", every=100, accumulation=None, rows=True, start=None):
+    """Starts writing; the returned probe has log(), detach() and is harmless on ranks other than 0.
+
+    start: steps that were executed before, where a run goes on; None takes them from the optimizer's state.
+    """
+    return Probe(model, optimizer, path, every, accumulation, rows, start)
 
 
 def _rank():
@@ -60,7 +63,10 @@ def _plain(value):
         return value
     if isinstance(value, float):
         return value if math.isfinite(value) else None
-    return str(value)
+    try:
+        return _plain(float(value))
+    except (TypeError, ValueError):
+        return str(value)
 
 
 def _local(tensor):
@@ -75,19 +81,25 @@ def _loaded_from(model):
 
 
 def _name(name):
-    for wrapper in ("_orig_mod.", "_fsdp_wrapped_module.", "module."):
-        name = name.replace(wrapper, "")
-    return name
+    """Without what wrappers put between the parts of a name, and the "module" that replication puts before them."""
+    parts = [part for part in name.split(".") if part not in ("_orig_mod", "_fsdp_wrapped_module")]
+    return ".".join(parts[1:] if len(parts) > 1 and parts[0] == "module" else parts)
+
+
+def _executed(optimizer):
+    """Steps that an optimizer brings from a checkpoint; 0 where it does not count them."""
+    counts = [state["step"] for state in optimizer.state.values() if isinstance(state, dict) and "step" in state]
+    return int(max(counts, default=0))
 
 
 class Probe:
-    def __init__(self, model, optimizer, path, every, accumulation, rows):
+    def __init__(self, model, optimizer, path, every, accumulation, rows, start):
         self.rank, self.world = _rank()
         self.every = max(1, int(every))
-        self.executed = 0
         self.chain = _unwrapped(optimizer)
         self.optimizer = self.chain[-1]
-        self.file = open(path, "a", buffering=1) if self.rank == 0 else None
+        self.executed = _executed(self.optimizer) if start is None else int(start)
+        self.file = _opened(path) if self.rank == 0 else None
         self.names = {id(p): _name(n) for n, p in model.named_parameters()}
         self.tables = {
             _name(n) + ".weight" for n, m in model.named_modules() if rows and type(m).__name__ in ROWS}
@@ -155,7 +167,7 @@ class Probe:
         self.undo.append(lambda: setattr(self.optimizer, "step", inner))
 
     def _due(self):
-        return self.executed % self.every == 0
+        return math.isfinite(self.every) and self.executed % self.every == 0
 
     def _parameters(self):
         return [p for group in self.optimizer.param_groups for p in group["params"] if p.grad is not None]
@@ -163,23 +175,34 @@ class Probe:
     @torch.no_grad()
     def _pre(self):
         if self._due():
-            parameters = self._parameters()
-            small = sum(_local(p).numel() for p in parameters) <= LARGEST
-            self.before = [_local(p).detach().clone() for p in parameters] if small else None
+            self._carefully(self._copy)
 
     @torch.no_grad()
     def _post(self):
         if self._due():
-            self._sample()
+            self._carefully(self._sample)
         self.executed += 1
+
+    def _carefully(self, action):
+        """Nothing that goes wrong here may end the training: it is written down, and measured no more."""
+        try:
+            action()
+        except Exception as error:  # noqa: BLE001
+            self._write({"step": self.executed + 1, "probe_failed": repr(error)})
+            self.every = math.inf
+
+    def _copy(self):
+        parameters = [p for group in self.optimizer.param_groups for p in group["params"]]
+        small = sum(_local(p).numel() for p in parameters) <= LARGEST
+        self.before = {id(p): _local(p).detach().clone() for p in parameters} if small else None
 
     def _sample(self):
         parameters = self._parameters()
         weights = [_local(p).detach() for p in parameters]
         gradients = [_local(p.grad).detach() for p in parameters]
         updates = (
-            [new.float() - old.float() for new, old in zip(weights, self.before)]
-            if self.before is not None and len(self.before) == len(weights) else None)
+            [w.float() - self.before[id(p)].float() for p, w in zip(parameters, weights)]
+            if self.before is not None and all(id(p) in self.before for p in parameters) else None)
         self.before = None
         columns = [_norms(weights), _norms(gradients), _norms(updates) if updates is not None else None]
         norms = {}
@@ -238,6 +261,17 @@ class Probe:
             self.file.write(json.dumps(row) + "\n")
 
 
+def _opened(path):
+    """To go on where a run that was killed left a line without its end."""
+    file = open(path, "a+", buffering=1)
+    if file.tell() > 0:
+        with open(path, "rb") as end:
+            end.seek(-1, 2)
+            if end.read(1) != b"\n":
+                file.write("\n")
+    return file
+
+
 def _norms(tensors):
     """One wait for the device, however many tensors there are."""
     if not tensors:
@@ -254,7 +288,7 @@ def hf_callback(path="probe.jsonl", every=100):
         probe = None
 
         def on_train_begin(self, args, state, control, model=None, optimizer=None, **kwargs):
-            self.probe = attach(model, optimizer, path, every, args.gradient_accumulation_steps)
+            self.probe = attach(model, optimizer, path, every, args.gradient_accumulation_steps, start=state.global_step)
 
         def on_log(self, args, state, control, logs=None, **kwargs):
             numbers = {k: v for k, v in (logs or {}).items() if isinstance(v, (int, float))}
@@ -279,7 +313,8 @@ def lightning_callback(path="probe.jsonl", every=100):
         probe = None
 
         def on_train_start(self, trainer, module):
-            self.probe = attach(module, trainer.optimizers[0], path, every, trainer.accumulate_grad_batches)
+            self.probe = attach(
+                module, trainer.optimizers[0], path, every, trainer.accumulate_grad_batches, start=trainer.global_step)
 
         def _log(self, trainer):
             numbers = {k: v.item() for k, v in trainer.callback_metrics.items() if v.numel() == 1}

@@ -7,6 +7,7 @@ import dev.wane.formats.problem.InputException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
@@ -83,6 +84,29 @@ class PastRunsTest {
                 .containsEntry("per_device_train_batch_size", "8");
         assertThat(run.figures().get("eval_loss")).isEqualTo(Extent.of(2.25));
         assertThat(run.figures().get("loss").last()).isNaN();
+    }
+
+    @Test
+    void aTrainerThatStoppedBeforeItsEndIsNotFinished() throws Exception {
+        Path state = Files.createDirectories(folder.resolve("out")).resolve("trainer_state.json");
+        Files.writeString(
+                state,
+                "{\"global_step\": 100, \"max_steps\": 1000, \"log_history\": [{\"step\": 100, \"loss\": NaN}]}");
+        assertThat(PastRuns.read(folder).runs().getFirst().finished()).isFalse();
+        Files.writeString(state, Files.readString(state).replace("\": 100,", "\": 1000,"));
+        assertThat(PastRuns.read(folder).runs().getFirst().finished()).isTrue();
+    }
+
+    @Test
+    void aRunThatMlflowDeletedIsNone() throws Exception {
+        for (String stage : List.of("active", "deleted")) {
+            Path run = Files.createDirectories(folder.resolve("0").resolve(stage));
+            Files.createDirectories(run.resolve("params"));
+            Files.createDirectories(run.resolve("metrics"));
+            Files.writeString(run.resolve("meta.yaml"), "run_name: " + stage + "\nlifecycle_stage: " + stage + "\n");
+            Files.writeString(run.resolve("metrics/loss"), "1 0.5 1\n");
+        }
+        assertThat(PastRuns.read(folder).runs()).extracting(PastRun::name).containsExactly("active");
     }
 
     /** Written by Lightning 2.6. */

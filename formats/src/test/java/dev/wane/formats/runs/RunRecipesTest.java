@@ -80,6 +80,17 @@ class RunRecipesTest {
     }
 
     @Test
+    void ofTwoNamesForOneQuantityEachRunsOwnCounts() {
+        PastRun one = new PastRun("a", true, Map.of("lr", "1e-3"), Map.of());
+        PastRun other = new PastRun("b", true, Map.of("learning_rate", "2e-3"), Map.of());
+        RunColumns columns = RunColumns.find(List.of(one, other), Map.of(), problems);
+
+        assertThat(columns.text(RunQuantity.LEARNING_RATE, one)).isEqualTo("1e-3");
+        assertThat(columns.text(RunQuantity.LEARNING_RATE, other)).isEqualTo("2e-3");
+        assertThat(problems.isEmpty()).isTrue();
+    }
+
+    @Test
     void aWholeNameBeatsTheEndOfAPath() {
         assertThat(recipe("optimizer", "adamw", "lr", "1e-3", "log/lr", "1e-9").learningRate())
                 .isEqualTo(1e-3);

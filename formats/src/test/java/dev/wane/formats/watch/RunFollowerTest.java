@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.wane.formats.log.Events;
 import dev.wane.formats.problem.InputException;
+import dev.wane.framework.Registry;
+import dev.wane.recipe.Recipe;
+import dev.wane.recipe.RunLength;
 import dev.wane.watch.Sample;
 import dev.wane.watch.WatchedRun;
 import java.io.IOException;
@@ -93,6 +96,100 @@ class RunFollowerTest {
 
         state(state, "{\"log_history\": [", 70);
         assertThatThrownBy(follower::poll).isInstanceOf(InputException.class).hasMessageContaining("is no JSON");
+    }
+
+    /** Each checkpoint holds the history up to it; old ones are deleted while the run goes on. */
+    @Test
+    void ofCheckpointsTheLastOneIsFollowed() throws IOException {
+        state(checkpoint(500), "{\"log_history\": [{\"step\": 500, \"loss\": 3}]}", 300);
+        state(
+                checkpoint(1000),
+                "{\"log_history\": [{\"step\": 500, \"loss\": 3}, {\"step\": 1000, \"loss\": 2}]}",
+                200);
+        RunFollower follower = new RunFollower(List.of(folder), Map.of());
+        follower.poll();
+        assertThat(loss(follower)).containsExactly(new Sample(500, 3), new Sample(1000, 2));
+
+        Files.delete(checkpoint(500));
+        state(
+                checkpoint(1500),
+                "{\"log_history\": [{\"step\": 500, \"loss\": 3}, {\"step\": 1000, \"loss\": 2}, {\"step\": 1500, \"loss\": 1}]}",
+                100);
+        follower.poll();
+        assertThat(loss(follower)).containsExactly(new Sample(500, 3), new Sample(1000, 2), new Sample(1500, 1));
+        assertThat(follower.run(null).restarts()).isEmpty();
+    }
+
+    private Path checkpoint(int step) throws IOException {
+        return Files.createDirectories(folder.resolve("checkpoint-" + step)).resolve("trainer_state.json");
+    }
+
+    /** Lightning's logger, when a key comes up for the first time. */
+    @Test
+    void aTableThatIsWrittenAnewWithMoreColumnsIsReadAnew() throws IOException {
+        Path table = Files.writeString(folder.resolve("metrics.csv"), "epoch,step,train_loss\n0,1,4\n0,2,3\n");
+        RunFollower follower = new RunFollower(List.of(table), Map.of());
+        follower.poll();
+        Files.writeString(table, "epoch,lr-AdamW,step,train_loss\n0,,1,4\n0,,2,3\n1,0.001,3,2\n");
+        follower.poll();
+
+        assertThat(loss(follower)).containsExactly(new Sample(1, 4), new Sample(2, 3), new Sample(3, 2));
+        assertThat(follower.run(null).learningRate().orElseThrow().last()).isEqualTo(new Sample(3, 0.001));
+        assertThat(follower.run(null).restarts()).isEmpty();
+    }
+
+    @Test
+    void logsOfOneKindInTwoFoldersAreToldApart() throws IOException {
+        for (String version : List.of("version_0", "version_1")) {
+            Path log = Files.createDirectories(folder.resolve(version)).resolve("metrics.csv");
+            Files.writeString(log, "step,train_loss\n1,4\n2," + version.charAt(8) + "\n");
+        }
+        WatchedRun run = read(new RunFollower(List.of(folder), Map.of()));
+        assertThat(run.traces()).containsKeys("version_0/train_loss", "version_1/train_loss");
+        assertThat(run.restarts()).isEmpty();
+    }
+
+    /** Ultralytics writes a row an epoch. */
+    @Test
+    void epochsAreCountedAsStepsWhereTheirNumberIsKnown() throws IOException {
+        Path table = Files.writeString(folder.resolve("results.csv"), "epoch, lr/pg0, train_loss\n1,0.1,4\n2,0.05,3\n");
+        RunFollower follower = new RunFollower(List.of(table), Map.of());
+        follower.readWhole();
+        Recipe recipe = Recipe.of(Registry.get("torch", "sgd"))
+                .learningRate(0.1)
+                .batchSize(10.0)
+                .datasetSize(80.0)
+                .length(new RunLength.Epochs(4))
+                .build();
+        assertThat(follower.run(recipe).lastStep()).isEqualTo(16);
+        assertThat(follower.run(recipe).plannedSteps()).isEqualTo(32);
+        assertThat(follower.run(recipe.but().datasetSize(null).build()).plannedSteps())
+                .isZero();
+    }
+
+    /** A run that was killed in the middle of a line and started again into the same file. */
+    @Test
+    void aLineThatWasCutBeforeAnotherBeginningIsPassedOver() throws IOException {
+        Path log = Files.writeString(folder.resolve("p.jsonl"), """
+                {"wane_probe": 1, "groups": [{"settings": {"lr": 0.1}, "parameters": []}]}
+                {"step": 1, "metrics": {"loss": 3}}
+                {"step": 2, "met
+                {"wane_probe": 1, "groups": [{"settings": {"lr": 0.1}, "parameters": []}]}
+                {"step": 2, "metrics": {"loss": 2}}
+                """);
+        RunFollower whole = new RunFollower(List.of(log), Map.of());
+        whole.readWhole();
+        RunFollower live = new RunFollower(List.of(log), Map.of());
+        live.poll();
+        for (RunFollower follower : List.of(whole, live)) {
+            assertThat(follower.run(null).traces().get("metrics.loss").samples())
+                    .containsExactly(new Sample(1, 3), new Sample(2, 2));
+        }
+    }
+
+    private static WatchedRun read(RunFollower follower) {
+        follower.readWhole();
+        return follower.run(null);
     }
 
     private static void state(Path file, String text, int secondsAgo) throws IOException {

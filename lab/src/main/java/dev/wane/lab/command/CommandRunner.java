@@ -2,7 +2,6 @@ package dev.wane.lab.command;
 
 import dev.wane.formats.experiment.CommandTaskSpec;
 import dev.wane.formats.experiment.Metric;
-import dev.wane.formats.experiment.MetricSource;
 import dev.wane.formats.experiment.Template;
 import dev.wane.formats.problem.InputException;
 import dev.wane.formats.problem.Position;
@@ -35,6 +34,8 @@ import java.util.stream.Stream;
 public final class CommandRunner implements TrialRunner {
     /** What a shell says of a program that a signal ended: another process did it, not the program itself. */
     private static final int BY_SIGNAL = 128;
+
+    private static final int SIGNALS = 31;
 
     private static final int NAME_LENGTH = 12;
 
@@ -110,15 +111,20 @@ public final class CommandRunner implements TrialRunner {
         long start = System.nanoTime();
         Path folder = trials.resolve(spec.id().substring(0, NAME_LENGTH));
         int status = attempt(spec, folder, worker, cancelled);
-        if (status > BY_SIGNAL) {
+        if (bySignal(status)) {
             status = attempt(spec, folder, worker, cancelled);
         }
         if (status != 0) {
             String how =
-                    status > BY_SIGNAL ? "was ended twice by signal " + (status - BY_SIGNAL) : "ended with " + status;
+                    bySignal(status) ? "was ended twice by signal " + (status - BY_SIGNAL) : "ended with " + status;
             throw new TrialFailure(how, Output.tail(folder.resolve(MeasuredMetric.OUTPUT)));
         }
         return result(spec, folder, (System.nanoTime() - start) / 1e9);
+    }
+
+    /** A program that says −1 ends with 255, which is no signal. */
+    private static boolean bySignal(int status) {
+        return status > BY_SIGNAL && status <= BY_SIGNAL + SIGNALS;
     }
 
     private int attempt(CommandTrialSpec spec, Path folder, int worker, BooleanSupplier cancelled) {
@@ -176,10 +182,9 @@ public final class CommandRunner implements TrialRunner {
     }
 
     private TrialResult result(CommandTrialSpec spec, Path folder, double seconds) {
-        MetricSource source = task.metric();
-        MeasuredMetric measured = new MeasuredMetric(source, folder, metric.larger());
-        double validation = measured.value(source.name());
-        double test = source.test() == null ? validation : measured.value(source.test());
+        MeasuredMetric.Pair read = new MeasuredMetric(task.metric(), folder, metric.larger()).read();
+        double validation = read.validation();
+        double test = read.test();
         boolean finite = Double.isFinite(validation) && Double.isFinite(test);
         return new TrialResult(
                 spec.id(),

@@ -14,25 +14,29 @@ import java.util.Map;
 public final class Janitor {
     private Janitor() {}
 
-    /** Reads {@code + pid start} and {@code - pid} until the end. */
+    private record Trial(long pid, long started, String mark) {}
+
+    /** Reads {@code + pid start mark} and {@code - pid} until the end. */
     public static void main(String[] arguments) throws IOException {
-        Map<Long, Long> running = new LinkedHashMap<>();
+        Map<Long, Trial> running = new LinkedHashMap<>();
         try (BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.US_ASCII))) {
             for (String line = in.readLine(); line != null; line = in.readLine()) {
                 String[] words = line.split(" ", -1);
                 if (words[0].equals("+")) {
-                    running.put(Long.valueOf(words[1]), Long.valueOf(words[2]));
+                    long pid = Long.parseLong(words[1]);
+                    running.put(pid, new Trial(pid, Long.parseLong(words[2]), words[3]));
                 } else {
                     running.remove(Long.valueOf(words[1]));
                 }
             }
         }
-        running.forEach(Janitor::end);
+        running.values().forEach(Janitor::end);
     }
 
     /** A number that another process has by now began at another time. */
-    private static void end(long pid, long started) {
-        ProcessHandle.of(pid).filter(process -> started(process) == started).ifPresent(ProcessTree::end);
+    private static void end(Trial trial) {
+        ProcessTree.end(
+                ProcessHandle.of(trial.pid()).filter(process -> started(process) == trial.started()), trial.mark());
     }
 
     /** Milliseconds; 0 where the system does not say. */

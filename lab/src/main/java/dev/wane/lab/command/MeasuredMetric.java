@@ -3,9 +3,11 @@ package dev.wane.lab.command;
 import dev.wane.formats.experiment.MetricSource;
 import dev.wane.formats.log.Logged;
 import dev.wane.formats.log.RunLog;
+import dev.wane.formats.log.Tables;
 import dev.wane.formats.problem.InputException;
 import dev.wane.lab.trial.TrialFailure;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -17,6 +19,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** Finds the figure of a trial in what it left behind. */
@@ -39,15 +42,44 @@ final class MeasuredMetric {
     }
 
     /**
-     * The figure of a name.
+     * The figure that is judged, and the one that confirmation reads: of one moment of the run.
      *
-     * @throws TrialFailure if it is not there
+     * @param validation NaN where the program wrote that
+     * @param test the same where there is no other
      */
-    double value(String name) {
-        if (source.kind() == MetricSource.Kind.OUTPUT) {
-            return fromOutput();
+    record Pair(double validation, double test) {}
+
+    /** A value and where it stands. */
+    private record Written(double step, double value) {}
+
+    /**
+     * Finds both.
+     *
+     * @throws TrialFailure if one is not there
+     */
+    Pair read() {
+        List<Written> judged = source.kind() == MetricSource.Kind.OUTPUT ? fromOutput() : written(source.name());
+        int at = picked(judged);
+        double validation = judged.get(at).value();
+        return new Pair(validation, source.test() == null ? validation : beside(judged, at, written(source.test())));
+    }
+
+    /** The value of the same step; where no steps are written, the one at the same place. */
+    private static double beside(List<Written> judged, int at, List<Written> others) {
+        double step = judged.get(at).step();
+        if (Double.isNaN(step)) {
+            return others.get(at == judged.size() - 1 ? others.size() - 1 : Math.min(at, others.size() - 1))
+                    .value();
         }
-        List<Double> values = new ArrayList<>();
+        double value = others.getFirst().value();
+        for (Written other : others) {
+            value = other.step() <= step ? other.value() : value;
+        }
+        return at == judged.size() - 1 ? others.getLast().value() : value;
+    }
+
+    private List<Written> written(String name) {
+        List<Written> values = new ArrayList<>();
         Set<String> seen = new TreeSet<>();
         List<Path> files = files();
         for (Path file : files) {
@@ -61,41 +93,52 @@ final class MeasuredMetric {
             throw failure("has no '" + name + "' in " + folder.relativize(files.getFirst()) + "; it has "
                     + (seen.isEmpty() ? "no numbers" : String.join(", ", seen)));
         }
-        return picked(values);
+        return values;
     }
 
-    private static void collect(Logged logged, String name, List<Double> values, Set<String> seen) {
+    private static void collect(Logged logged, String name, List<Written> values, Set<String> seen) {
         seen.add(logged.name());
         if (logged.name().equals(name)) {
-            values.add(logged.value());
+            values.add(new Written(logged.step(), logged.value()));
         }
     }
 
-    private double fromOutput() {
+    private List<Written> fromOutput() {
         Pattern pattern = Pattern.compile(String.valueOf(source.pattern()), Pattern.MULTILINE);
-        List<Double> values = new ArrayList<>();
+        List<Written> values = new ArrayList<>();
         try {
-            Matcher matcher = pattern.matcher(Files.readString(folder.resolve(OUTPUT)));
+            // What was cut in the middle of a character is no reason to lose the rest.
+            String output = new String(Files.readAllBytes(folder.resolve(OUTPUT)), StandardCharsets.UTF_8);
+            Matcher matcher = pattern.matcher(output);
             while (matcher.find()) {
-                values.add(Double.valueOf(matcher.group(1).replaceFirst("(?i)^[-+]?nan$", "NaN")));
+                values.add(new Written(Double.NaN, figure(matcher.group(1))));
             }
-        } catch (IOException | NumberFormatException e) {
-            throw failure("has an output whose figure cannot be read: " + e.getMessage());
+        } catch (IOException e) {
+            throw failure("has an output that cannot be read: " + e.getMessage());
         }
         if (values.isEmpty()) {
             throw failure("has nothing in its output that matches '" + source.pattern() + "'");
         }
-        return picked(values);
+        return values;
     }
 
-    private double picked(List<Double> values) {
+    private double figure(String text) {
+        return Tables.figure(text.replaceFirst("^[-+](?i)nan$", "nan"))
+                .orElseThrow(() -> failure("has '" + text + "' in its output where the figure should be"));
+    }
+
+    /** The place of the last value, or of the best that is a number. */
+    private int picked(List<Written> values) {
         if (source.pick() == MetricSource.Pick.LAST) {
-            return values.getLast();
+            return values.size() - 1;
         }
-        return values.stream()
-                .filter(value -> !Double.isNaN(value))
-                .max(larger ? Comparator.naturalOrder() : Comparator.reverseOrder())
-                .orElse(Double.NaN);
+        Comparator<Integer> byValue = Comparator.comparingDouble(
+                at -> (larger ? 1 : -1) * values.get(at).value());
+        return IntStream.range(0, values.size())
+                .filter(at -> !Double.isNaN(values.get(at).value()))
+                .boxed()
+                .max(byValue)
+                .orElse(values.size() - 1);
     }
 
     private List<Path> files() {

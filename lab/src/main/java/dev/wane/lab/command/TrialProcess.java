@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -16,15 +18,17 @@ final class TrialProcess {
     private static final long POLL_MILLIS = 50;
 
     private final Process process;
+    private final String mark;
     private final Thread drain;
     private final Trialwatch watch;
     private final Path log;
 
-    private TrialProcess(Process process, Path log, Trialwatch watch) {
+    private TrialProcess(Process process, String mark, Path log, Trialwatch watch) {
         this.process = process;
+        this.mark = mark;
         this.watch = watch;
         this.log = log;
-        watch.add(process.toHandle());
+        watch.add(process.toHandle(), mark);
         this.drain = Thread.ofVirtual().start(() -> drain(process, log));
     }
 
@@ -39,9 +43,11 @@ final class TrialProcess {
                 .directory(folder.toFile())
                 .redirectErrorStream(true)
                 .redirectInput(new File("/dev/null"));
+        String mark = UUID.randomUUID().toString();
         builder.environment().putAll(environment);
+        builder.environment().put(ProcessTree.MARK, mark);
         try {
-            return new TrialProcess(builder.start(), log, watch);
+            return new TrialProcess(builder.start(), mark, log, watch);
         } catch (IOException e) {
             throw new TrialFailure("cannot be started: " + e.getMessage(), "");
         }
@@ -71,10 +77,11 @@ final class TrialProcess {
                     throw new CancellationException("cancelled");
                 }
                 if (System.nanoTime() - deadline > 0) {
-                    ProcessTree.end(process.toHandle());
+                    end();
                     throw new TrialFailure("took longer than its timeout of " + timeout.toSeconds() + " s", tail());
                 }
             }
+            end();
             drain.join(Duration.ofSeconds(5));
             return process.exitValue();
         } catch (InterruptedException e) {
@@ -82,10 +89,15 @@ final class TrialProcess {
             throw new CancellationException("interrupted");
         } finally {
             if (process.isAlive()) {
-                ProcessTree.end(process.toHandle());
+                end();
             }
             watch.remove(process.toHandle());
         }
+    }
+
+    /** Also what it started and left behind. */
+    private void end() {
+        ProcessTree.end(Optional.of(process.toHandle()), mark);
     }
 
     String tail() {

@@ -10,6 +10,9 @@ import java.nio.file.Path;
 
 /** Tells the {@link Janitor} which processes must not outlive this one. */
 public final class Trialwatch implements AutoCloseable {
+    /** Ctrl-C reaches every process of the terminal, and this one must be the last: a program begins as deaf as its shell. */
+    private static final String DEAF = "trap '' INT HUP TERM; exec \"$0\" \"$@\"";
+
     private final Process janitor;
     private final OutputStream pipe;
 
@@ -26,6 +29,9 @@ public final class Trialwatch implements AutoCloseable {
     public static Trialwatch start() {
         try {
             return new Trialwatch(new ProcessBuilder(
+                            "sh",
+                            "-c",
+                            DEAF,
                             Path.of(System.getProperty("java.home"), "bin", "java")
                                     .toString(),
                             "-Xmx32m",
@@ -55,8 +61,8 @@ public final class Trialwatch implements AutoCloseable {
         }
     }
 
-    void add(ProcessHandle process) {
-        tell("+ " + process.pid() + " " + Janitor.started(process));
+    void add(ProcessHandle process, String mark) {
+        tell("+ " + process.pid() + " " + Janitor.started(process) + " " + mark);
     }
 
     void remove(ProcessHandle process) {

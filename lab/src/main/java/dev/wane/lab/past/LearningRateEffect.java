@@ -2,6 +2,8 @@ package dev.wane.lab.past;
 
 import java.util.Arrays;
 import java.util.List;
+import org.hipparchus.linear.Array2DRowRealMatrix;
+import org.hipparchus.linear.SingularValueDecomposition;
 import org.hipparchus.stat.correlation.PearsonsCorrelation;
 
 /** The columns of a regression that take out what the learning rate itself does, about its mean. */
@@ -32,6 +34,28 @@ final class LearningRateEffect {
             };
         }
         return columns;
+    }
+
+    /** The same, with as many columns as the places of the runs can tell from the parabola. */
+    static double[][] resolved(List<Placed> runs, double[] positions) {
+        double[][] columns = columns(runs);
+        while (columns[0].length > 1 && !isFullRank(columns, positions)) {
+            int fewer = columns[0].length - 1;
+            columns =
+                    Arrays.stream(columns).map(row -> Arrays.copyOf(row, fewer)).toArray(double[][]::new);
+        }
+        return columns;
+    }
+
+    private static boolean isFullRank(double[][] columns, double[] positions) {
+        int width = columns[0].length + 2;
+        double[][] design = new double[positions.length][];
+        for (int row = 0; row < positions.length; row++) {
+            design[row] = Arrays.copyOf(columns[row], width);
+            design[row][width - 2] = positions[row];
+            design[row][width - 1] = positions[row] * positions[row];
+        }
+        return new SingularValueDecomposition(new Array2DRowRealMatrix(design)).getRank() == width;
     }
 
     /** Also where it is not known. */

@@ -46,50 +46,72 @@ final class OptunaStorage {
         }
     }
 
-    static RunSet read(Path file) {
+    /**
+     * A study.
+     *
+     * @param study its name; empty where the storage holds one alone
+     * @throws InputException if it is no storage, holds no trials, or several studies of which none is named
+     */
+    static RunSet read(Path file, String study) {
         try (Handle handle = Jdbi.open("jdbc:sqlite:file:" + file.toAbsolutePath() + "?mode=ro")) {
-            Map<String, Boolean> larger = new HashMap<>();
-            Map<Long, String> studies = studies(handle, larger);
+            Map<Long, String> studies = studies(handle);
+            long wanted = wanted(file, studies, study);
+            Map<String, Boolean> larger = larger(handle, wanted);
             Map<Long, Map<String, String>> params = params(handle);
             Map<Long, Map<String, Extent>> values = values(handle, objectives(handle));
             List<PastRun> runs = new ArrayList<>();
-            handle.createQuery("SELECT trial_id, number, study_id, state FROM trials ORDER BY study_id, number")
+            handle.createQuery("SELECT trial_id, number, state FROM trials WHERE study_id = :study ORDER BY number")
+                    .bind("study", wanted)
                     .mapToMap()
                     .forEach(row -> {
                         long id = number(row, "trial_id");
-                        String study = studies.getOrDefault(number(row, "study_id"), "study");
-                        Map<String, String> settings = new LinkedHashMap<>(params.getOrDefault(id, Map.of()));
-                        if (studies.size() > 1) {
-                            settings.put("study", study);
-                        }
                         runs.add(new PastRun(
-                                study + " " + row.get("number"),
+                                studies.getOrDefault(wanted, "study") + " " + row.get("number"),
                                 "COMPLETE".equals(row.get("state")),
-                                settings,
+                                params.getOrDefault(id, Map.of()),
                                 values.getOrDefault(id, Map.of())));
                     });
             if (runs.isEmpty()) {
                 throw problem(file, "holds no trials");
             }
-            return new RunSet(file.toString(), "Optuna", runs, larger);
+            return new RunSet(file + (study.isEmpty() ? "" : "#" + study), "Optuna", runs, larger);
         } catch (JdbiException e) {
             throw problem(file, "is no storage of Optuna: " + e.getCause());
         }
     }
 
-    private static Map<Long, String> studies(Handle handle, Map<String, Boolean> larger) {
+    private static long wanted(Path file, Map<Long, String> studies, String study) {
+        List<Long> found = studies.entrySet().stream()
+                .filter(entry -> study.isEmpty() || entry.getValue().equals(study))
+                .map(Map.Entry::getKey)
+                .toList();
+        if (found.size() != 1) {
+            String names = String.join(", ", studies.values());
+            throw problem(
+                    file,
+                    (found.isEmpty() ? "has no study '" + study + "'" : "holds several studies") + ": " + names
+                            + "; name one as " + file + "#NAME");
+        }
+        return found.getFirst();
+    }
+
+    private static Map<Long, String> studies(Handle handle) {
         Map<Long, String> names = new LinkedHashMap<>();
         handle.createQuery("SELECT study_id, study_name FROM studies")
                 .mapToMap()
                 .forEach(row -> names.put(number(row, "study_id"), String.valueOf(row.get("study_name"))));
-        long objectives = objectives(handle);
-        handle.createQuery("SELECT objective, direction FROM study_directions")
-                .mapToMap()
-                .forEach(row -> larger.merge(
-                        name(number(row, "objective"), objectives),
-                        "MAXIMIZE".equals(row.get("direction")),
-                        (a, b) -> a));
         return names;
+    }
+
+    private static Map<String, Boolean> larger(Handle handle, long study) {
+        Map<String, Boolean> larger = new HashMap<>();
+        long objectives = objectives(handle);
+        handle.createQuery("SELECT objective, direction FROM study_directions WHERE study_id = :study")
+                .bind("study", study)
+                .mapToMap()
+                .forEach(row -> larger.put(
+                        name(number(row, "objective"), objectives), "MAXIMIZE".equals(row.get("direction"))));
+        return larger;
     }
 
     private static long objectives(Handle handle) {

@@ -28,8 +28,12 @@ public final class Sources {
         if (source.matches("https?://.*")) {
             return MlflowServer.read(source, authorization(environment));
         }
+        int hash = source.lastIndexOf('#');
+        if (hash > 0 && OptunaStorage.isDatabase(path(source.substring(0, hash)))) {
+            return OptunaStorage.read(path(source.substring(0, hash)), source.substring(hash + 1));
+        }
         Path path = path(source);
-        return OptunaStorage.isDatabase(path) ? OptunaStorage.read(path) : PastRuns.read(path);
+        return OptunaStorage.isDatabase(path) ? OptunaStorage.read(path, "") : PastRuns.read(path);
     }
 
     private static Path path(String source) {

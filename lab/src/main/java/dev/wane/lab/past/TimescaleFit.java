@@ -73,7 +73,7 @@ public record TimescaleFit(Parabola parabola, double nearest, double farthest, i
         double shift = Math.log(origin) / Math.log(2);
         double[] y = window.stream().mapToDouble(Placed::judged).toArray();
         double[] x = window.stream().mapToDouble(run -> run.position() - shift).toArray();
-        double[][] beside = LearningRateEffect.columns(window);
+        double[][] beside = LearningRateEffect.resolved(window, x);
         double[] at = new double[beside[0].length];
         at[0] = 1;
         Parabola parabola = Parabola.fit(origin, y, x, beside, at);

@@ -12,6 +12,8 @@ import dev.wane.model.ExternalModel;
 import dev.wane.recipe.Recipe;
 import dev.wane.recipe.TrainingScale;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -39,13 +41,30 @@ final class CommandTrials {
      */
     static Map<String, String> inputs(CommandTaskSpec task) {
         Map<String, String> checksums = new TreeMap<>();
-        Stream<Path> words = task.command().stream()
-                .map(Template::text)
-                .filter(word -> !word.contains("{") && !word.startsWith("/"))
+        List<String> written = task.command().stream().map(Template::text).toList();
+        List<String> all = task.shell()
+                ? List.of(String.join(" ", written)
+                        .replaceAll("[\"';|&()<>]", " ")
+                        .strip()
+                        .split("\\s+"))
+                : written;
+        Stream<Path> words = all.stream()
+                .filter(word -> !word.contains("{"))
+                .filter(word -> !word.startsWith("/") || !word.equals(all.getFirst()) || isScript(word))
                 .flatMap(word -> file(task.folder(), word));
         Stream.concat(task.inputs().stream(), words)
                 .forEach(file -> checksums.put(task.folder().relativize(file).toString(), checksum(file)));
         return checksums;
+    }
+
+    /** Of a program given by its whole path its text counts, and not an interpreter. */
+    private static boolean isScript(String word) {
+        try (InputStream in = Files.newInputStream(Path.of(word))) {
+            return new String(in.readNBytes(2), StandardCharsets.US_ASCII).equals("#!");
+        } catch (IOException | InvalidPathException e) {
+            // It is no file, or none that can be read: then it is no script.
+            return false;
+        }
     }
 
     private static Stream<Path> file(Path folder, String word) {
@@ -76,6 +95,7 @@ final class CommandTrials {
 
     static CommandTrialSpec spec(
             CommandTaskSpec task,
+            boolean larger,
             Map<String, String> inputs,
             Trials.Arrangement arrangement,
             double weightDecay,
@@ -95,7 +115,7 @@ final class CommandTrials {
                 task.shell(),
                 environment,
                 inputs,
-                text(task.metric()),
+                text(task.metric(), larger),
                 values,
                 Objects.requireNonNull(recipe.batchSize()).intValue(),
                 scale.executedSteps());
@@ -124,14 +144,17 @@ final class CommandTrials {
                 : Double.toString(value).toLowerCase(Locale.ROOT);
     }
 
-    private static String text(MetricSource metric) {
+    /** Of several values the best is another where larger is better. */
+    private static String text(MetricSource metric, boolean larger) {
         return String.join(
                 " ",
                 metric.kind().id(),
                 metric.file(),
                 metric.name(),
                 String.valueOf(metric.test()),
-                metric.pick().name(),
+                metric.pick() == MetricSource.Pick.BEST && larger
+                        ? "LARGEST"
+                        : metric.pick().name(),
                 String.valueOf(metric.pattern()));
     }
 }

@@ -66,7 +66,8 @@ final class Trials {
     private TrialSpec spec(Arrangement arrangement, double weightDecay, long seed, boolean test) {
         return switch (experiment.task()) {
             case ImageTaskSpec images -> spec(images, arrangement, weightDecay, seed, test);
-            case CommandTaskSpec command -> CommandTrials.spec(command, checksums, arrangement, weightDecay, seed);
+            case CommandTaskSpec command ->
+                CommandTrials.spec(command, experiment.metric().larger(), checksums, arrangement, weightDecay, seed);
         };
     }
 

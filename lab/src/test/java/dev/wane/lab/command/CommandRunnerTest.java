@@ -125,6 +125,45 @@ class CommandRunnerTest {
         assertThat(isAlive(folder.resolve("trials/pid"))).isFalse();
     }
 
+    /** Its own process has ended, and what it started went to another parent. */
+    @Test
+    void whatATrialLeavesRunningIsEnded() throws IOException {
+        run("sleep 300 & echo $! > $1/../pid; echo '{\"err\": 1}' > $1/m.jsonl", "{from: m.jsonl, name: err}");
+        assertThat(isAlive(folder.resolve("trials/pid"))).isFalse();
+    }
+
+    @Test
+    void whatAKilledTrialLeavesRunningIsEndedBeforeTheNextAttempt() throws IOException {
+        run(
+                "if [ ! -e $1/../killed ]; then sleep 300 & echo $! > $1/../pid; touch $1/../killed; kill -9 $$; fi;"
+                        + " kill -0 $(cat $1/../pid) 2>/dev/null && exit 7; echo '{\"err\": 1}' > $1/m.jsonl",
+                "{from: m.jsonl, name: err}");
+        assertThat(isAlive(folder.resolve("trials/pid"))).isFalse();
+    }
+
+    /** With the best epoch of the validation set, and not with its own. */
+    @Test
+    void theTestFigureIsThatOfTheBestEpoch() throws IOException {
+        TrialResult result = run(
+                "printf 'step,val,test\\n1,0.5,0.05\\n2,0.1,0.2\\n3,0.3,0.6\\n' > $1/metrics.csv",
+                "{from: csv, name: val, test: test, pick: best}");
+        assertThat(result.metrics()).containsOnly(Map.entry("validation.val", 0.1), Map.entry("test.val", 0.2));
+    }
+
+    @Test
+    void aStatusThatIsNoSignalIsNoSignal() {
+        failure("exit 255", "{from: m.jsonl, name: err}").hasMessage("ended with 255");
+    }
+
+    @Test
+    void anInfiniteFigureInTheOutputIsADivergedRun() throws IOException {
+        assertThat(run("echo err=inf", "{from: stdout-regex, name: err, pattern: 'err=(.*)'}")
+                        .diverged())
+                .isTrue();
+        failure("echo err=none", "{from: stdout-regex, name: err, pattern: 'err=(.*)'}")
+                .hasMessage("has 'none' in its output where the figure should be");
+    }
+
     @Test
     void whatIsCancelledIsEnded() throws IOException {
         AtomicBoolean cancelled = new AtomicBoolean();
@@ -142,7 +181,7 @@ class CommandRunnerTest {
     @Test
     void nothingOutlivesTheWatch() throws IOException {
         Process left = new ProcessBuilder("sh", "-c", "sleep 300 & wait").start();
-        watch.add(left.toHandle());
+        watch.add(left.toHandle(), "none");
         watch.close();
 
         assertThat(left.toHandle().isAlive()).isFalse();

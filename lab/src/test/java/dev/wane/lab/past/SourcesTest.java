@@ -14,6 +14,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -39,6 +41,29 @@ class SourcesTest {
                 .containsEntry("batch_size", "50")
                 .containsKeys("lr", "weight_decay", "dropout");
         assertThat(first.figures()).containsOnlyKeys("value");
+    }
+
+    /** Each has its own direction. */
+    @Test
+    void ofSeveralStudiesOneIsNamed() throws Exception {
+        Path file = Files.copy(
+                Path.of(Objects.requireNonNull(SourcesTest.class.getResource("optuna.db"))
+                        .toURI()),
+                folder.resolve("two.db"));
+        try (Handle handle = Jdbi.open("jdbc:sqlite:" + file)) {
+            handle.execute("INSERT INTO studies (study_id, study_name) VALUES (7, 'accuracy')");
+            handle.execute(
+                    "INSERT INTO study_directions (study_direction_id, direction, study_id, objective) VALUES (7, 'MAXIMIZE', 7, 0)");
+            handle.execute("INSERT INTO trials (trial_id, number, study_id, state) VALUES (700, 0, 7, 'COMPLETE')");
+            handle.execute(
+                    "INSERT INTO trial_values (trial_value_id, trial_id, objective, value, value_type) VALUES (700, 700, 0, 0.9, 'FINITE')");
+        }
+        assertThatThrownBy(() -> Sources.read(file.toString(), Map.of()))
+                .hasMessageContaining("holds several studies: sweep, accuracy; name one as " + file + "#NAME");
+        RunSet one = Sources.read(file + "#accuracy", Map.of());
+        assertThat(one.runs()).hasSize(1);
+        assertThat(one.larger()).containsExactly(Map.entry("value", true));
+        assertThat(Sources.read(file + "#sweep", Map.of()).larger()).containsExactly(Map.entry("value", false));
     }
 
     @Test

@@ -204,6 +204,18 @@ class SweepAnalysisTest {
         assertThat(only().weightDecay()).isCloseTo(1e-3, within(1e-8));
     }
 
+    /** Three rates at one λ and a fourth point: a quadratic effect of the rate cannot be told from the timescale's. */
+    @Test
+    void aSweepThatIsTooThinForEveryEffectIsFittedWithoutOne() {
+        for (double noise : new double[] {-1e-3, 0, 1e-3}) {
+            for (double rate : new double[] {1e-3, 2e-3, 4e-3}) {
+                add(rate, 50, 50 / (DATA * rate * 0.1), 0.3 + rate + noise, Map.of());
+            }
+            add(2e-3, 50, 50 / (DATA * 2e-3 * 0.025), 0.35 + noise, Map.of());
+        }
+        assertThat(findings().settings()).isNotEmpty();
+    }
+
     @Test
     void whereNothingIsKnownThatIsAnErrorWithTheRemedy() {
         runs.add(new SweepRun(
