@@ -6,10 +6,7 @@ import dev.wane.formats.runs.RunColumns;
 import dev.wane.formats.runs.RunQuantity;
 import dev.wane.formats.runs.RunRecipes;
 import dev.wane.formats.runs.RunSet;
-import dev.wane.lab.store.PastRunStore;
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -55,9 +52,7 @@ final class ImportRunsCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         List<RunSet> sets = PastFindings.read(sources);
-        try (PastRunStore past = PastRunStore.open(store)) {
-            sets.forEach(set -> past.put(kept(set)));
-        }
+        PastFindings.keep(sets, store);
         PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
         if (output.json) {
             out.println(Json.pretty(Json.object(
@@ -70,16 +65,6 @@ final class ImportRunsCommand implements Callable<Integer> {
             out.println("kept in " + store + "; wane report --optimum --store " + store);
         }
         return ExitCode.SUCCESS;
-    }
-
-    /** A path means the same file wherever the next call is made. */
-    private static RunSet kept(RunSet set) {
-        try {
-            return new RunSet(Path.of(set.source()).toRealPath().toString(), set.kind(), set.runs(), set.larger());
-        } catch (IOException | InvalidPathException e) {
-            // An address, or a study in a file, is kept as it is written.
-            return set;
-        }
     }
 
     private static Map<RunQuantity, List<String>> columns(RunSet set) {

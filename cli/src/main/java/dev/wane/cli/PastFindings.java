@@ -9,6 +9,10 @@ import dev.wane.formats.runs.SweepRun;
 import dev.wane.lab.past.Sources;
 import dev.wane.lab.past.SweepAnalysis;
 import dev.wane.lab.past.SweepFindings;
+import dev.wane.lab.store.PastRunStore;
+import java.io.IOException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -24,6 +28,23 @@ final class PastFindings {
         sources.forEach(source -> problems.attempt(() -> sets.add(Sources.read(source, System.getenv()))));
         problems.throwIfAny();
         return sets;
+    }
+
+    /** Keeps them in a store, each source whole. */
+    static void keep(List<RunSet> sets, Path store) {
+        try (PastRunStore past = PastRunStore.open(store)) {
+            sets.forEach(set -> past.put(kept(set)));
+        }
+    }
+
+    /** A path means the same file wherever the next call is made. */
+    private static RunSet kept(RunSet set) {
+        try {
+            return new RunSet(Path.of(set.source()).toRealPath().toString(), set.kind(), set.runs(), set.larger());
+        } catch (IOException | InvalidPathException e) {
+            // An address, or a study in a file, is kept as it is written.
+            return set;
+        }
     }
 
     /** What the runs say, every problem of settings and figure at once. */

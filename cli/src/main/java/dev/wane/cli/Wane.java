@@ -23,6 +23,8 @@ import picocli.CommandLine.Command;
             FrameworksCommand.class,
             PresetsCommand.class,
             ConformCommand.class,
+            TrainCommand.class,
+            SweepCommand.class,
             TransferCommand.class,
             ImportRunsCommand.class,
             ReportCommand.class,

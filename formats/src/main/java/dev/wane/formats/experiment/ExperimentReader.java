@@ -47,7 +47,7 @@ public final class ExperimentReader {
             "steps",
             "schedule");
     private static final List<String> TRAINED_SCHEDULES = List.of("constant", "cosine", "linear");
-    private static final List<String> TUNE_KEYS = List.of("weightDecay", "extend");
+    private static final List<String> TUNE_KEYS = List.of("weightDecay", "extend", "learningRate");
     private static final List<String> GRID_KEYS = List.of("from", "to", "factor");
     private static final List<String> SEED_KEYS = List.of("tune", "confirm");
     private static final int LARGEST_GRID = 40;
@@ -55,22 +55,35 @@ public final class ExperimentReader {
     private static final int CLASSES = 10;
 
     private final Map<String, Integer> trainingSizes;
+    private final Purpose purpose;
     private final Problems problems = new Problems();
     private final Fields fields;
 
-    private ExperimentReader(Node root, Map<String, Integer> trainingSizes) {
+    private ExperimentReader(Node root, Map<String, Integer> trainingSizes, Purpose purpose) {
         this.trainingSizes = trainingSizes;
+        this.purpose = purpose;
         this.fields = Fields.of(root, "an experiment", problems, KEYS);
+    }
+
+    /**
+     * Reads an experiment that transfers.
+     *
+     * @param trainingSizes known data sets and their training samples
+     * @throws InputException with every problem
+     */
+    public static Experiment read(Node root, Map<String, Integer> trainingSizes) {
+        return read(root, trainingSizes, Purpose.TRANSFER);
     }
 
     /**
      * Reads an experiment.
      *
      * @param trainingSizes known data sets and their training samples
+     * @param purpose which keys it needs
      * @throws InputException with every problem
      */
-    public static Experiment read(Node root, Map<String, Integer> trainingSizes) {
-        ExperimentReader reader = new ExperimentReader(root, trainingSizes);
+    public static Experiment read(Node root, Map<String, Integer> trainingSizes, Purpose purpose) {
+        ExperimentReader reader = new ExperimentReader(root, trainingSizes, purpose);
         Supplier<Experiment> experiment = reader.experiment();
         reader.problems.throwIfAny();
         return experiment.get();
@@ -81,19 +94,28 @@ public final class ExperimentReader {
         boolean external = external();
         List.of("name", "task", "model", "base", "tune", "targets").stream()
                 .filter(key -> !external || !key.equals("model"))
+                .filter(key -> purpose == Purpose.TRANSFER || !key.equals("targets"))
+                .filter(key -> purpose != Purpose.TRAIN || !key.equals("tune"))
                 .forEach(key -> fields.require(key, "an experiment"));
         String name = name();
         TaskSpec task = external ? part("task", new CommandTaskReader(problems)::read) : part("task", this::task);
         List<Network> models = models(external, name);
         Recipe base = part("base", node -> base(node, task));
-        Tuning tuning = part("tune", this::tuning);
-        List<TargetSpec> targets = axis("targets", node -> new TargetReader(problems, base, task).read(node));
+        Tuning tuning = purpose == Purpose.TRAIN ? alone(base) : part("tune", this::tuning);
+        if (purpose == Purpose.TRANSFER
+                && tuning != null
+                && !tuning.learningRates().isEmpty()) {
+            fields.problem("tune", "tune.learningRate is for wane sweep: a study carries one learning rate");
+        }
+        List<TargetSpec> targets = !fields.has("targets") && purpose != Purpose.TRANSFER
+                ? List.of()
+                : axis("targets", node -> new TargetReader(problems, base, task).read(node));
         SeedCounts seeds = fields.has("seeds") ? part("seeds", this::seeds) : new SeedCounts(2, 8);
         Metric metric = metric(external);
         double margin = fields.number("margin", NumberRule.POSITIVE, 0.0025);
         if (task instanceof CommandTaskSpec command) {
             new CommandChecks(fields, command).check(targets, models.size(), base);
-            if (!fields.has("margin")) {
+            if (!fields.has("margin") && purpose == Purpose.TRANSFER) {
                 fields.require("margin", "an experiment with a command of its own");
             }
         }
@@ -107,6 +129,13 @@ public final class ExperimentReader {
                 Objects.requireNonNull(seeds),
                 Objects.requireNonNull(metric),
                 margin);
+    }
+
+    private @Nullable Tuning alone(@Nullable Recipe base) {
+        if (base != null && base.weightDecay() == null) {
+            fields.problem("base", "base needs the key 'weightDecay' to be trained with");
+        }
+        return base == null || base.weightDecay() == null ? null : Tuning.alone(base.weightDecay());
     }
 
     private @Nullable String name() {
@@ -194,7 +223,11 @@ public final class ExperimentReader {
     }
 
     private @Nullable Recipe base(Node node, @Nullable TaskSpec task) {
-        List<String> keys = external() ? EXTERNAL_BASE_KEYS : BASE_KEYS;
+        List<String> usual = external() ? EXTERNAL_BASE_KEYS : BASE_KEYS;
+        // What is tuned has no λ of its own.
+        List<String> keys = purpose == Purpose.TRAIN
+                ? Stream.concat(usual.stream(), Stream.of("weightDecay")).toList()
+                : usual;
         Recipe recipe = RecipeReader.read(node, "base", keys, problems);
         // What is wrong with each quantity was said by the recipe's reader.
         Fields base = Fields.of(node, "base", new Problems(), keys);
@@ -269,7 +302,17 @@ public final class ExperimentReader {
                             + " by a factor of " + factor + " has " + Math.max(0, points));
             return null;
         }
-        return new Tuning(from, to, factor, (int) extend);
+        return new Tuning(from, to, factor, (int) extend, learningRates(tune));
+    }
+
+    private List<Double> learningRates(Fields tune) {
+        List<Double> rates = tune.node("learningRate").isEmpty()
+                ? List.of()
+                : Objects.requireNonNullElse(tune.numbers("learningRate", NumberRule.POSITIVE), List.of());
+        if (rates.size() > LARGEST_GRID) {
+            tune.problem("learningRate", "at most " + LARGEST_GRID + " learning rates, got " + rates.size());
+        }
+        return rates;
     }
 
     private SeedCounts seeds(Node node) {

@@ -10,9 +10,24 @@ import java.util.List;
  * @param to upper end, itself a λ of the grid where the factor leads to it
  * @param factor ratio of neighbours, &gt; 1
  * @param extend how often the grid may grow by one λ where its best stands at an edge, ≥ 0
+ * @param learningRates that a sweep crosses it with; empty for that of the base
  */
-public record Tuning(double from, double to, double factor, int extend) {
+public record Tuning(double from, double to, double factor, int extend, List<Double> learningRates) {
     private static final double ROUNDING = 1e-9;
+
+    public Tuning {
+        learningRates = List.copyOf(learningRates);
+    }
+
+    /** At the learning rate of the base. */
+    public Tuning(double from, double to, double factor, int extend) {
+        this(from, to, factor, extend, List.of());
+    }
+
+    /** One λ and no grid. */
+    public static Tuning alone(double weightDecay) {
+        return new Tuning(weightDecay, weightDecay, 2, 0);
+    }
 
     /** λ of one place on the lattice; 0 is {@code from}, and any whole number is allowed. */
     public double at(int place) {
@@ -44,6 +59,6 @@ public record Tuning(double from, double to, double factor, int extend) {
 
     Tuning coarser() {
         boolean enough = from * Math.pow(factor, 4) <= to * (1 + ROUNDING);
-        return enough ? new Tuning(from, to, factor * factor, extend) : this;
+        return enough ? new Tuning(from, to, factor * factor, extend, learningRates) : this;
     }
 }
