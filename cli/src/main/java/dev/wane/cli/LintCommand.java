@@ -74,6 +74,15 @@ final class LintCommand implements Callable<Integer> {
     @Nullable
     Path model;
 
+    @Option(
+            names = "--past",
+            paramLabel = "SOURCE",
+            description = "Past runs, as report takes them: says what this timescale costs by them. May be repeated.")
+    List<String> past = new ArrayList<>();
+
+    @Mixin
+    PastOptions judged = new PastOptions();
+
     @Option(names = "--output", paramLabel = "KIND", defaultValue = "text", description = "text, json, sarif or junit.")
     Output kind = Output.TEXT;
 
@@ -117,12 +126,20 @@ final class LintCommand implements Callable<Integer> {
         Baseline accepted = baseline == null ? null : Baseline.read(baseline);
         List<LintedFile> linted = new ArrayList<>();
         files.forEach(file -> problems.attempt(() -> linted.add(lint(file, facts, shapes, accepted))));
+        if (!past.isEmpty()) {
+            withCost(linted);
+        }
         print(linted, problems.found());
         if (writeBaseline != null) {
             write(writeBaseline, linted);
         }
         problems.throwIfAny();
         return failing(linted) ? ExitCode.CHECK_FAILED : ExitCode.SUCCESS;
+    }
+
+    private void withCost(List<LintedFile> linted) {
+        PastCost cost = PastCost.of(past, judged, new RecipeOptions());
+        linted.replaceAll(cost::with);
     }
 
     private LintedFile lint(Path file, RunFacts facts, List<NamedShape> shapes, @Nullable Baseline accepted) {

@@ -34,6 +34,7 @@ public final class RuleBook {
         titles.put("mup-flips-kind", "turning μP on changes what the weight decay means");
         titles.put("name-miss", "the trainer's rule by names decays vectors of this model that it means to leave out");
         titles.put("offload-flips-kind", "offloading the optimizer changes what the weight decay means");
+        titles.put("past-optimum", "what the timescale costs by the runs that are there");
         titles.put("suppression-of-no-rule", "a comment ignores a rule that does not exist");
         titles.put("suppression-without-reason", "a comment ignores a rule without a reason");
         titles.put("unknown-optimizer", "what the optimizer does with its weight decay is not known");
