@@ -4,10 +4,12 @@ import dev.wane.formats.config.ResolvedConfig;
 import dev.wane.formats.config.RunFacts;
 import dev.wane.formats.json.Json;
 import dev.wane.formats.lint.Baseline;
+import dev.wane.formats.lint.DecayedFrozen;
 import dev.wane.formats.lint.JUnitXml;
 import dev.wane.formats.lint.LintJson;
 import dev.wane.formats.lint.LintedFile;
 import dev.wane.formats.lint.Linter;
+import dev.wane.formats.lint.PlacedFinding;
 import dev.wane.formats.lint.RuleBook;
 import dev.wane.formats.lint.Sarif;
 import dev.wane.formats.lint.Suppressions;
@@ -28,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -137,6 +140,17 @@ final class LintCommand implements Callable<Integer> {
         return failing(linted) ? ExitCode.CHECK_FAILED : ExitCode.SUCCESS;
     }
 
+    private LintedFile withFrozen(LintedFile linted) {
+        return model == null
+                ? linted
+                : linted.with(Stream.concat(
+                                linted.findings().stream(),
+                                DecayedFrozen.of(model).stream()
+                                        .map(found -> new PlacedFinding(
+                                                found, new Position(String.valueOf(model), 0, 0), "")))
+                        .toList());
+    }
+
     private void withCost(List<LintedFile> linted) {
         PastCost cost = PastCost.of(past, judged, new RecipeOptions());
         linted.replaceAll(cost::with);
@@ -145,7 +159,7 @@ final class LintCommand implements Callable<Integer> {
     private LintedFile lint(Path file, RunFacts facts, List<NamedShape> shapes, @Nullable Baseline accepted) {
         ResolvedConfig config = facts.resolve(file);
         String text = TreeReader.comments(file);
-        LintedFile linted = Linter.lint(file.toString(), config, shapes, text);
+        LintedFile linted = withFrozen(Linter.lint(file.toString(), config, shapes, text));
         LintedFile kept = new Suppressions(text, ignored).without(linted);
         return accepted == null ? kept : accepted.without(kept);
     }

@@ -40,10 +40,7 @@ final class PastCost {
             return file;
         }
         PlacedFinding placed = new PlacedFinding(finding(fit, place), new Position(file.file(), 0, 0), "weightDecay");
-        return new LintedFile(
-                file.file(),
-                file.config(),
-                file.groups(),
+        return file.with(
                 Stream.concat(file.findings().stream(), Stream.of(placed)).toList());
     }
 

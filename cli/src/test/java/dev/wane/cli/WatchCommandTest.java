@@ -75,6 +75,16 @@ class WatchCommandTest {
     void rowsOfTokensThatNeverOccurAreFound() throws Exception {
         assertThat(diagnosed("--weight-decay 0.5", "--wd", "0.5", "--decay", "tables", "--vocabulary", "200"))
                 .containsExactly("decayed-frozen-rows", "equilibrium");
+        Path recipe =
+                Files.writeString(folder.resolve("r.yaml"), "{optimizer: adamw, learningRate: 3e-3, weightDecay: 0.5}");
+        out.getBuffer().setLength(0);
+        assertThat(wane(
+                        "lint",
+                        recipe.toString(),
+                        "--model",
+                        folder.resolve("probe.jsonl").toString()))
+                .isZero();
+        assertThat(out.toString()).contains("warning [decayed-frozen]", "of the rows of wte.weight had no gradient");
         assertThat(diagnosed(
                         "--lr 1e-2 --weight-decay 3",
                         "--lr",

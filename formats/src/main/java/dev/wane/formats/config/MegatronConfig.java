@@ -145,7 +145,16 @@ final class MegatronConfig implements ConfigFormat {
             return;
         }
         if (samples != null && root.has("rampup_batch_size")) {
-            to.put("steps", null, new Origin.Unresolved("train-samples under rampup-batch-size: --steps N"));
+            double all = samples.value() == null ? Double.NaN : samples.value();
+            double whole = batch == null ? Double.NaN : batch;
+            double steps =
+                    BatchRamp.of(root).map(ramp -> ramp.steps(whole, all)).orElse(Double.NaN);
+            to.put(
+                    "steps",
+                    Double.isNaN(steps) ? null : Double.valueOf(steps),
+                    Double.isNaN(steps)
+                            ? new Origin.Unresolved("train-samples under rampup-batch-size: --steps N")
+                            : new Origin.Computed("train-samples, the batch growing by rampup-batch-size"));
         } else if (samples != null && samples.value() != null && batch != null) {
             to.put(
                     "steps",
@@ -164,6 +173,11 @@ final class MegatronConfig implements ConfigFormat {
     private static @Nullable Schedule schedule(Lookup root, Resolution resolution) {
         Found<String> written = root.text("lr_decay_style");
         String style = written == null ? (swift(root) ? "cosine" : "linear") : written.value();
+        boolean countsSamples = root.has("train_samples") && root.has("rampup_batch_size");
+        if (countsSamples) {
+            // Its schedule follows samples, of which the first steps have fewer.
+            return null;
+        }
         if (style == null || root.unresolved(LENGTHS) || root.numberOr(0, "lr_warmup_init") != 0) {
             return null;
         }

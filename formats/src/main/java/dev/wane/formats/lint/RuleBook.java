@@ -20,6 +20,7 @@ public final class RuleBook {
         titles.put("decay-applied-twice", "the library applies the weight decay twice");
         titles.put("decay-scaled-twice", "learning rate and weight decay are both scaled by the batch");
         titles.put("decayed-1d", "biases or norm gains are decayed");
+        titles.put("decayed-frozen", "rows that have no gradient are decayed");
         titles.put("djl-cosine-final", "DJL's cosine ends above its start unless told");
         titles.put("djl-one-sided-clip", "DJL clips gradients from above alone");
         titles.put("djl-rescaled-gradient", "DJL's rescaling multiplies the gradient and not the weight decay");

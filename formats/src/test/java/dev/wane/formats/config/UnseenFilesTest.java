@@ -113,6 +113,20 @@ class UnseenFilesTest {
         return whole.replace("\\n", "\n");
     }
 
+    /** 16, 32, 48 and 64 samples a step over the first 96, as Megatron counts its iterations. */
+    @Test
+    void aRampsStepsAreCountedAsMegatronCountsThem() {
+        String script =
+                "python pretrain_gpt.py --micro-batch-size 1 --global-batch-size 64 --rampup-batch-size 16 16 96"
+                        + " --train-samples 1000 --lr 1e-4 --num-layers 2 --hidden-size 8 --seq-length 8";
+        // 16 + 16 + 32 + 48 = 112 samples are past the ramp; then (1000 − 112) // 64 = 13.
+        assertThat(read("a.sh", script).resolution().number("steps")).isEqualTo(4 + 13);
+        assertThat(read("a.sh", script.replace("16 16 96", "16 15 96"))
+                        .resolution()
+                        .number("steps"))
+                .isNull();
+    }
+
     /** Other programs have a section of this name too, and none of detectron2's defaults. */
     @Test
     void anotherProgramsSolverIsNotDetectrons() {
