@@ -167,7 +167,7 @@ class RecipeReaderTest {
                         "skippedSteps 10 leaves nothing of the run of 10 steps"),
                 Arguments.of("optimizer: sgd\ncautious: true", "cautious decay is decoupled, and that of torch sgd"),
                 Arguments.of("optimizer: adamw\nmodelEma: 1", "modelEma must be in [0, 1), got 1"),
-                Arguments.of("optimizer: adamw\nstart: warm", "start must be one of"),
+                Arguments.of("optimizer: adamw\nstart: warm", "unknown start 'warm'"),
                 Arguments.of("optimizer: adamw\nunit: words", "unknown unit 'words'"),
                 Arguments.of(
                         "optimizer: adamw\nsequenceLength: 1.5",
