@@ -27,6 +27,7 @@ public final class Defaults {
             "deepspeed",
             "detectron2",
             "dinov2",
+            "dinov3",
             "dion",
             "djl",
             "dl4j",
@@ -34,6 +35,7 @@ public final class Defaults {
             "keras",
             "lightning",
             "litgpt",
+            "llamafactory",
             "maxtext",
             "megatron",
             "ms-swift",
@@ -46,6 +48,7 @@ public final class Defaults {
             "timm",
             "torchtitan",
             "transformers",
+            "trl",
             "ultralytics",
             "yolov5");
 

@@ -98,7 +98,11 @@ final class HfTrainerConfig implements ConfigFormat {
     private static Optional<Optimizer> optimizer(Lookup root, Optional<Lookup> deepSpeed, Resolution.Builder to) {
         HfOptim.resolve(root, to);
         Optional<Optimizer> row = Optional.ofNullable(to.text("optimizer")).flatMap(HfOptim::row);
-        if (!root.has("learning_rate") && root.has(TRL_KEYS)) {
+        Optional<String> trl = TrainerDefaults.ofTrl(root);
+        if (!root.has("learning_rate") && trl.isPresent()) {
+            Quantity rate = to.defaults().beside("trl").quantity(trl.get());
+            to.put("learningRate", rate.value(), rate.origin());
+        } else if (!root.has("learning_rate") && root.has(TRL_KEYS)) {
             to.put(
                     "learningRate",
                     null,

@@ -1,7 +1,13 @@
 package dev.wane.formats.config;
 
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
 /** Whose defaults a file with Hugging Face's arguments has. */
 final class TrainerDefaults {
+    private static final Pattern TRL = Pattern.compile("(?:^|[\\s/])trl\\s+(sft|dpo|grpo|kto|reward|rloo)\\b");
+
     private TrainerDefaults() {}
 
     /** Those of the trainer itself, or of ms-swift where a script starts that. */
@@ -12,6 +18,12 @@ final class TrainerDefaults {
     /** ms-swift accumulates to a batch of 16 where nothing is written. */
     static boolean swift(Lookup root) {
         return root.textOr("", "$command").matches("(.*/)?swift\\s.*");
+    }
+
+    /** The trainer that {@code trl sft …} starts, whose learning rate is its own; empty for another program. */
+    static Optional<String> ofTrl(Lookup root) {
+        Matcher started = TRL.matcher(root.textOr("", "$command"));
+        return started.find() ? Optional.of(started.group(1)) : Optional.empty();
     }
 
     private static String program(Lookup root) {

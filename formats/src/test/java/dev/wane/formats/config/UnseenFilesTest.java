@@ -86,6 +86,12 @@ class UnseenFilesTest {
                 "what scales the loss holds the optimizer | config.yaml | KERAS | weightDecay | 0.01",
                 "layers of different penalties | config.yaml | PENALTIES | weightDecay | null",
                 "one cycle of torch has its own peak | a.yaml | ONE_CYCLE | learningRate | 0.01",
+                "TRL's trainers have rates of their own | a.sh | trl dpo --model_name_or_path m --per_device_train_batch_size 2 --max_steps 9 --output_dir o | learningRate | 1.0E-6",
+                "LLaMA-Factory's second interface | a.yaml | {model: Qwen/Qwen3, train_dataset: d.yaml, global_batch_size: 16, micro_batch_size: 1, learning_rate: 1e-5, max_steps: 10} | batchSize | 16.0",
+                "which decays by torch's λ | a.yaml | {model: Qwen/Qwen3, train_dataset: d.yaml, micro_batch_size: 1, learning_rate: 1e-5, max_steps: 10} | weightDecay | 0.01",
+                "unless a plugin trains | a.yaml | {model: Qwen/Qwen3, train_dataset: d.yaml, micro_batch_size: 1, optim_config: {name: muon, wd: 0.1}, learning_rate: 1e-5, max_steps: 10} | optimizer | muon (a plugin)",
+                "DINOv3's schedules | a.yaml | {optim: {epochs: 10, scaling_rule: none, optimizer: adamw}, train: {batch_size_per_gpu: 16, OFFICIAL_EPOCH_LENGTH: 100}, schedules: {lr: {start: 0, peak: 5e-5, end: 5e-5, warmup_epochs: 1}, weight_decay: {start: 0.04, peak: 0.04, end: 0.04, warmup_epochs: 0}}} | steps | 1000.0",
+                "whose rate is scaled by the batch | a.yaml | {optim: {epochs: 10, scaling_rule: sqrt_wrt_1024}, train: {batch_size_per_gpu: 16, OFFICIAL_EPOCH_LENGTH: 100}, schedules: {lr: {start: 0, peak: 5e-5, end: 5e-5, warmup_epochs: 1}, weight_decay: {start: 0.04, peak: 0.04, end: 0.04, warmup_epochs: 0}}} | learningRate | null",
                 "a rate of 0 trains nothing | a.yaml | {lr: 0.0, weight_decay: 0.1, batch_size: 4, optimizer: sgd} | learningRate | 0.0"
             })
     void aHabitIsKnown(String habit, String name, String text, String quantity, String value) {
