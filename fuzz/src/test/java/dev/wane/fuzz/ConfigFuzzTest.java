@@ -39,6 +39,10 @@ class ConfigFuzzTest {
         return seeds(".sh");
     }
 
+    static Stream<byte[]> sources() throws IOException {
+        return seeds(".java");
+    }
+
     @MethodSource("yamls")
     @FuzzTest(maxDuration = "10m")
     void yaml(byte[] bytes) {
@@ -67,6 +71,12 @@ class ConfigFuzzTest {
     @FuzzTest(maxDuration = "10m")
     void shell(byte[] bytes) {
         lint("a.sh", bytes);
+    }
+
+    @MethodSource("sources")
+    @FuzzTest(maxDuration = "10m")
+    void java(byte[] bytes) {
+        lint("A.java", bytes);
     }
 
     private static void lint(String name, byte[] bytes) {
