@@ -3,7 +3,9 @@ package dev.wane.groups;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 
 /**
@@ -50,11 +52,17 @@ public final class Roles {
     private static final Pattern ROUTER = Pattern.compile(".*(router|moe\\.gate|mlp\\.gate\\.weight|\\bgate\\.wg).*");
     private static final Pattern EXPERTS = Pattern.compile(".*experts.*(proj|w[123]|weight|gate_up|down).*");
 
+    private static final Pattern NUMBER = Pattern.compile("(?<=[./]|^)\\d+(?=[./])");
+
     private final Set<String> names;
+    private final Map<Likeness, RoleGuess> known = new ConcurrentHashMap<>();
 
     private Roles(Set<String> names) {
         this.names = names;
     }
+
+    /** Parameters of one role: those of a model's layers differ by a number in the name and by the sizes. */
+    private record Likeness(String name, int dimensions, long longSides, boolean normalised) {}
 
     /**
      * Looks at a whole model, since the neighbours of a parameter tell what it belongs to.
@@ -75,6 +83,19 @@ public final class Roles {
      * @return its role with the reason
      */
     public RoleGuess guess(NamedShape parameter) {
+        Likeness likeness = new Likeness(
+                NUMBER.matcher(parameter.name()).replaceAll("0"),
+                parameter.dimensions(),
+                longSides(parameter),
+                hasSibling(parameter, "running_mean"));
+        return known.computeIfAbsent(likeness, first -> look(parameter));
+    }
+
+    private static long longSides(NamedShape parameter) {
+        return parameter.shape().stream().filter(size -> size > 1).count();
+    }
+
+    private RoleGuess look(NamedShape parameter) {
         String name = parameter.name().toLowerCase(Locale.ROOT).replaceFirst(":\\d+$", "");
         if (BUFFER.matcher(name).matches()) {
             return RoleGuess.sure(ParameterRole.UNKNOWN, "a buffer, not trained");
@@ -89,7 +110,7 @@ public final class Roles {
         if (CHANNELS.matcher(name).matches()) {
             return RoleGuess.sure(ParameterRole.SCALAR, "one number a channel, by name");
         }
-        if (name.endsWith(".gate") && elements(parameter) == 1) {
+        if (name.endsWith(".gate") && parameter.shapeKnown() && longSides(parameter) == 0) {
             return RoleGuess.sure(ParameterRole.SCALAR, "a gate of one number");
         }
         if (CLASSES.matcher(name).matches() && parameter.dimensions() == 2) {
@@ -112,15 +133,8 @@ public final class Roles {
         return parameter.shapeKnown() ? byShape(parameter, name) : byName(name);
     }
 
-    private static long elements(NamedShape parameter) {
-        return parameter.shapeKnown()
-                ? parameter.shape().stream().mapToLong(Long::longValue).reduce(1, (a, b) -> a * b)
-                : 0;
-    }
-
     private RoleGuess byShape(NamedShape parameter, String name) {
-        boolean written = parameter.dimensions() >= 3
-                && parameter.shape().stream().filter(size -> size > 1).count() <= 1;
+        boolean written = parameter.dimensions() >= 3 && longSides(parameter) <= 1;
         return parameter.dimensions() == 1 || written ? vector(parameter, name) : table(parameter, name);
     }
 

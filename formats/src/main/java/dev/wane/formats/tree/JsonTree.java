@@ -12,8 +12,6 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadFeature;
-import tools.jackson.core.TokenStreamLocation;
-import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.json.JsonReadFeature;
 
@@ -43,13 +41,8 @@ final class JsonTree {
                 throw one(tree.position(), "text after the end of the JSON document");
             }
             return root;
-        } catch (StreamConstraintsException e) {
-            throw one(
-                    new Position(file, 0, 0), "nested deeper than 500 levels, or a number or text beyond all measure");
         } catch (JacksonException e) {
-            TokenStreamLocation at = e.getLocation();
-            Position position = at == null ? new Position(file, 0, 0) : position(file, at);
-            throw one(position, "not well-formed JSON: " + plain(e.getOriginalMessage()));
+            throw new InputException(List.of(JsonProblem.of(file, e)));
         }
     }
 
@@ -84,21 +77,10 @@ final class JsonTree {
     }
 
     private Position position() {
-        return position(file, parser.currentTokenLocation());
-    }
-
-    private static Position position(String file, TokenStreamLocation at) {
-        return new Position(file, at.getLineNr(), at.getColumnNr());
+        return JsonProblem.position(file, parser.currentTokenLocation());
     }
 
     private static InputException one(Position position, String message) {
         return new InputException(List.of(new Problem(position, message)));
-    }
-
-    /** The library's advice on its own options is no use to the reader of a configuration. */
-    private static String plain(String message) {
-        return message.replaceAll(
-                "\\s*\\([^()]*(StreamReadFeature|JsonReadFeature|StreamReadConstraints)[^()]*(\\([^()]*\\))?[^()]*\\)",
-                "");
     }
 }

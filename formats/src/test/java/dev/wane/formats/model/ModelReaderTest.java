@@ -87,7 +87,16 @@ class ModelReaderTest {
                 "{\"a\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,900]}} | outside of the 8 there are",
                 "{\"a\":{\"dtype\":\"F32\",\"shape\":[-2],\"data_offsets\":[0,8]}} | whole numbers >= 0",
                 "{\"a\":{\"dtype\":\"F32\",\"data_offsets\":[0,8]}} | has no list",
-                "{\"a\":1,\"a\":2} | Duplicate",
+                "{\"a\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,4]}} | bytes 4 to 8 belong to no tensor",
+                "{\"a\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[4,8]}} | bytes 0 to 4 belong to no tensor",
+                "{\"a\":{\"dtype\":\"BF16\",\"shape\":[2],\"data_offsets\":[0,8]}} | of BF16 [2] has 8 bytes",
+                "{\"a\":{\"dtype\":\"U8\",\"shape\":[9223372036854775807,3],\"data_offsets\":[0,8]}} | has 8 bytes",
+                "{\"a\":{\"dtype\":\"U8\",\"shape\":[9223372036854775808],\"data_offsets\":[0,8]}} | below 2^63",
+                "{\"a\":{\"dtype\":\"U8\",\"shape\":[8],\"data_offsets\":[8]}} | must hold a begin and an end, got [8]",
+                "{\"\":{\"dtype\":\"U8\",\"shape\":[8],\"data_offsets\":[0,8]}} | a tensor has no name",
+                "{} {} | goes on behind the mapping of names",
+                "{\"a\":1,\"a\":2} | has no list 'shape'",
+                "{\"a\":{\"dtype\":\"U8\",\"shape\":[8],\"data_offsets\":[0,8]},\"a\":2} | Duplicate",
                 "[] | no mapping of names",
                 "{\"a\": | not well-formed JSON"
             })
@@ -97,6 +106,29 @@ class ModelReaderTest {
         assertThatThrownBy(() -> ModelReader.read(file))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining(message);
+    }
+
+    @Test
+    void aHeaderThatIsNotUtf8IsRefused() throws IOException {
+        byte[] header = "{\"\u00ff\":{\"dtype\":\"U8\",\"shape\":[8],\"data_offsets\":[0,8]}}"
+                .getBytes(StandardCharsets.ISO_8859_1);
+        byte[] bytes = ByteBuffer.allocate(8 + header.length + 8)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .putLong(header.length)
+                .put(header)
+                .array();
+        Path file = Files.write(folder.resolve("latin.safetensors"), bytes);
+
+        assertThatThrownBy(() -> ModelReader.read(file)).hasMessageContaining("Invalid UTF-8 start byte 0xff");
+    }
+
+    /** A type that a later version of the format may bring does not hide names and shapes. */
+    @Test
+    void anUnknownTypeIsNoObstacle() throws IOException {
+        Path file =
+                safetensors("later.safetensors", "{\"a\":{\"dtype\":\"F2\",\"shape\":[32],\"data_offsets\":[0,8]}}", 8);
+
+        assertThat(ModelReader.read(file)).containsExactly(NamedShape.of("a", List.of(32L)));
     }
 
     @Test
