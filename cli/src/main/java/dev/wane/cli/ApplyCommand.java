@@ -1,9 +1,8 @@
 package dev.wane.cli;
 
 import dev.wane.formats.PlanTargetReader;
-import dev.wane.formats.apply.Edit;
 import dev.wane.formats.apply.Patch;
-import dev.wane.formats.apply.PlannedEdits;
+import dev.wane.formats.apply.PlannedPatch;
 import dev.wane.formats.config.ResolvedConfig;
 import dev.wane.formats.config.RunFacts;
 import dev.wane.formats.problem.InputException;
@@ -11,15 +10,12 @@ import dev.wane.formats.problem.Position;
 import dev.wane.formats.problem.Problem;
 import dev.wane.formats.problem.Problems;
 import dev.wane.formats.tree.TextFile;
-import dev.wane.formats.tree.TreeReader;
 import dev.wane.plan.Alternative;
 import dev.wane.plan.Plan;
 import dev.wane.plan.Planner;
 import dev.wane.recipe.LearningRateRule;
 import dev.wane.recipe.Recipe;
 import dev.wane.recipe.Target;
-import dev.wane.recipe.TrainingScale;
-import dev.wane.schedule.WeightDecaySchedule;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -77,50 +73,17 @@ final class ApplyCommand implements Callable<Integer> {
         ResolvedConfig config = facts.resolve(file);
         Plan plan = plan(config);
         Alternative answer = answer(plan);
-        boolean moved = !Objects.equals(plan.base().batchSize(), plan.target().batchSize());
-        Double batch = plan.target().batchSize();
-        List<Edit> edits = PlannedEdits.of(file, config, answer, moved && batch != null ? batch : Double.NaN);
-        Patch patch = Patch.of(TreeReader.text(file), edits);
-        String change = patch.unified(file.toString());
+        PlannedPatch planned = PlannedPatch.of(file, facts, config, plan, answer);
+        String change = planned.patch().unified();
         PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
         out.print(change.isEmpty() ? "nothing to change: " + answer.law().id() + " asks for what is there\n" : change);
         out.flush();
-        counted(plan, answer);
+        planned.left().forEach(this::note);
         if (write && !change.isEmpty()) {
-            replace(patch);
+            replace(planned.patch());
             out.println("written; the old text is in " + backup());
         }
         return ExitCode.SUCCESS;
-    }
-
-    /** Where a file counts in steps or says a rate twice, only its reader knows what is meant to be scaled. */
-    private void counted(Plan plan, Alternative answer) {
-        steps(
-                "warm-up",
-                plan.base().scheduleOrConstant().warmupSteps(),
-                plan.target().scheduleOrConstant().warmupSteps());
-        steps(
-                "run",
-                TrainingScale.of(plan.base()).executedSteps(),
-                TrainingScale.of(plan.target()).executedSteps());
-        double rate = answer.learningRate();
-        double floor = plan.target().scheduleOrConstant().multiplier(Long.MAX_VALUE / 2, Long.MAX_VALUE / 2 + 1);
-        if (floor > 0 && floor < 1 && !Objects.equals(rate, plan.base().learningRate())) {
-            note("the plan's learning rate ends at " + Numbers.of(rate * floor)
-                    + ": change it where the file says a floor");
-        }
-        WeightDecaySchedule moving = plan.target().weightDecaySchedule();
-        if (!moving.isConstant()) {
-            note("the plan's λ moves to " + Numbers.of(answer.weightDecay() * moving.end())
-                    + ": change it where the file says its end");
-        }
-    }
-
-    private void steps(String what, long before, long after) {
-        if (before != after) {
-            note("the plan's " + what + " has " + after + " steps instead of " + before
-                    + ": change it where the file counts steps");
-        }
     }
 
     private void note(String text) {

@@ -41,12 +41,13 @@ class ApplyCommandTest {
         assertThat(wane("apply", file.toString(), "--dataset-size", "1000000", "--target", "batch-size=2048"))
                 .isZero();
         assertThat(out.toString())
-                .contains("--- " + file, "@@ -1,7 +1,7 @@")
+                .contains("--- " + file, "@@ -1,12 +1,12 @@")
                 .contains(
                         "-  global_batch_size: 512   # over all devices\n+  global_batch_size: 2048   # over all devices")
                 .contains("-    lr: 0.0004   # tuned\n+    lr: 8.0e-04   # tuned")
                 .contains("-    weight_decay: 0.1\n+    weight_decay: 0.2");
-        assertThat(err.toString()).contains("note: the plan's warm-up has 25 steps instead of 100");
+        assertThat(out.toString()).contains("-  lr_warmup_steps: 100\n+  lr_warmup_steps: 25");
+        assertThat(err.toString()).isEmpty();
         assertThat(Files.readString(file)).isEqualTo(LITGPT);
     }
 
@@ -66,7 +67,7 @@ class ApplyCommandTest {
         assertThat(out.toString())
                 .contains("-gradient_accumulation_steps: 4\n+gradient_accumulation_steps: 16")
                 .contains("-per_device_train_batch_size: 8\n+per_device_train_batch_size: 32");
-        assertThat(err.toString()).contains("note: the plan's run has 250 steps instead of 1000");
+        assertThat(out.toString()).contains("-max_steps: 1000\n+max_steps: 250");
     }
 
     /** A script stays executable, and a link stays a link to the file that changed. */
@@ -128,12 +129,84 @@ class ApplyCommandTest {
         assertThat(Files.readString(file))
                 .isEqualTo(LITGPT.replace("512", "2048")
                         .replace("0.0004", "8.0e-04")
+                        .replace("steps: 100", "steps: 25")
                         .replace("decay: 0.1", "decay: 0.2"));
         assertThat(wane("lint", file.toString(), "--dataset-size", "1000000", "--json"))
                 .isZero();
         assertThat(out.toString()).contains("\"learningRate\" : 8.0E-4", "\"weightDecay\" : 0.2");
         assertThat(wane(words)).isZero();
         assertThat(out.toString()).contains("nothing to change");
+    }
+
+    /** nanoGPT's own file for 124 million parameters: a product, and four numbers that only the script has. */
+    @Test
+    void whatWasADefaultIsAdded() throws IOException {
+        String constants = "wandb_log = True\nbatch_size = 12\nblock_size = 1024\n"
+                + "gradient_accumulation_steps = 5 * 8 # not 40\nmax_iters = 600000\nlr_decay_iters = 600000\n"
+                + "weight_decay = 1e-1";
+        Path file = Files.writeString(folder.resolve("train_gpt2.py"), constants);
+
+        assertThat(wane("apply", file.toString(), "--target", "batch-size=1920", "--lr-rule", "sqrt", "--write"))
+                .isZero();
+
+        assertThat(Files.readString(file))
+                .isEqualTo("wandb_log = True\nbatch_size = 12\nblock_size = 1024\n"
+                        + "gradient_accumulation_steps = 160 # not 40\nmax_iters = 150000\nlr_decay_iters = 150000\n"
+                        + "weight_decay = 0.2\nwarmup_iters = 500\nmin_lr = 1.2e-04\nlearning_rate = 0.0012\n");
+        assertThat(err.toString()).isEmpty();
+    }
+
+    /** A script's variables are changed where they are set, once; what is set twice is named. */
+    @Test
+    void aVariableOfAScriptIsChangedWhereItIsSet() throws IOException {
+        String script =
+                "#!/bin/bash\nexport LR=3e-4  # peak\nWD=${WD:-0.1}\nGBS=512\nARGS=\"\n  --lr $LR --min-lr 3e-5\n"
+                        + "  --lr-decay-style cosine\n  --weight-decay ${WD} --hidden-dropout 0.1\n  --global-batch-size $GBS\n"
+                        + "  --micro-batch-size 4 --train-iters 100000 --lr-warmup-iters 2000 --seq-length 2048\n\"\n"
+                        + "torchrun pretrain_gpt.py $ARGS\n";
+        Path file = Files.writeString(folder.resolve("train.sh"), script);
+        Path twice = Files.writeString(folder.resolve("twice.sh"), script.replace("GBS=512\n", "LR=3e-4\nGBS=512\n"));
+
+        assertThat(wane("apply", file.toString(), "--target", "batch-size=2048", "--lr-rule", "sqrt", "--write"))
+                .isZero();
+        assertThat(wane("apply", twice.toString(), "--target", "batch-size=2048", "--lr-rule", "sqrt"))
+                .isEqualTo(2);
+
+        assertThat(Files.readString(file))
+                .isEqualTo(script.replace("LR=3e-4", "LR=6.0e-04")
+                        .replace("-0.1}", "-0.2}")
+                        .replace("GBS=512", "GBS=2048")
+                        .replace("min-lr 3e-5", "min-lr 6.0e-05")
+                        .replace("100000", "25000")
+                        .replace("iters 2000", "iters 500"));
+        assertThat(err.toString()).contains("learningRate 3.0e-04 does not stand here as a number: write 6.0e-04");
+    }
+
+    /** One of a list's rates would leave the others where they were. */
+    @Test
+    void aScheduleThatWouldNotFollowIsNamed() throws IOException {
+        Path file = Files.writeString(
+                folder.resolve("c.yaml"),
+                "SOLVER:\n  IMS_PER_BATCH: 16\n  BASE_LR: 0.02\n  STEPS: (60000, 80000)\n  MAX_ITER: 90000\nMODEL:\n"
+                        + "  META_ARCHITECTURE: GeneralizedRCNN\n");
+
+        assertThat(wane("apply", file.toString(), "--target", "batch-size=32")).isZero();
+        assertThat(out.toString()).contains("+  IMS_PER_BATCH: 32").doesNotContain("MAX_ITER: 45000");
+        assertThat(err.toString()).contains("the plan's run has 45000 steps, the file says 90000");
+    }
+
+    /** A changed text that its own reader does not take is never shown. */
+    @Test
+    void whatDoesNotReadBackIsRefused() throws IOException {
+        Path file = Files.writeString(
+                folder.resolve("flow.yaml"),
+                "{max_iters: 60000, batch_size: 12, gradient_accumulation_steps: 4, block_size: 8, wandb_log: 1,\n"
+                        + "lr_decay_iters: 60000, weight_decay: 0.1}\n");
+
+        assertThat(wane("apply", file.toString(), "--target", "batch-size=96", "--write"))
+                .isEqualTo(2);
+        assertThat(err.toString()).contains("flow.yaml");
+        assertThat(folder.resolve("flow.yaml.orig")).doesNotExist();
     }
 
     @Test

@@ -1,26 +1,23 @@
 package dev.wane.formats.apply;
 
 import dev.wane.formats.problem.InputException;
+import dev.wane.formats.problem.Position;
 import dev.wane.formats.problem.Problems;
-import java.math.BigDecimal;
-import java.math.MathContext;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
- * A file with some of its numbers replaced, everything else as it was.
+ * A file with some of its numbers replaced and some added, everything else as it was.
  *
- * @param before the lines
+ * @param file its name, whose ending tells its syntax
+ * @param before the lines; an empty text where one is added
  * @param after the lines, as many
  */
-public record Patch(List<String> before, List<String> after) {
-    private static final Pattern NUMBER = Pattern.compile("[-+]?(\\d[\\d_]*\\.?[\\d_]*|\\.\\d+)([eE][-+]?\\d+)?");
+public record Patch(String file, List<String> before, List<String> after) {
     private static final int CONTEXT = 3;
-    private static final int DIGITS = 6;
 
     public Patch {
         before = List.copyOf(before);
@@ -28,62 +25,82 @@ public record Patch(List<String> before, List<String> after) {
     }
 
     /**
-     * Replaces numbers.
+     * Replaces and adds numbers.
      *
-     * @throws InputException if a number does not stand where it was read
+     * @throws InputException if a number does not stand where it was read, or cannot be added
      */
-    public static Patch of(String text, List<Edit> edits) {
-        List<String> before = List.of(text.split("(?<=\n)", -1));
+    public static Patch of(String file, String text, List<? extends Change> changes) {
+        List<String> before = new ArrayList<>(List.of(text.split("(?<=\n)", -1)));
         List<String> after = new ArrayList<>(before);
         Problems problems = new Problems();
-        for (Edit edit : edits) {
-            int line = edit.position().line() - 1;
-            String replaced = line < 0 || line >= after.size() ? null : replaced(after.get(line), edit);
-            if (replaced == null) {
-                problems.add(
-                        edit.position(),
-                        edit.quantity() + " " + edit.before() + " does not stand here as a number: write "
-                                + number(edit.after()) + " where it is set");
-            } else {
-                after.set(line, replaced);
+        fromTheEnd(changes).forEach(edit -> replace(after, edit, problems));
+        if (changes.stream().anyMatch(Addition.class::isInstance)) {
+            end(before, after);
+        }
+        for (Change change : changes) {
+            if (change instanceof Addition addition) {
+                add(file, before, after, addition, problems);
             }
         }
         problems.throwIfAny();
-        return new Patch(before, after);
+        return new Patch(file, before, after);
     }
 
-    /** The first number at or behind the place that has the value which was read. */
-    private static @Nullable String replaced(String line, Edit edit) {
-        Matcher matcher = NUMBER.matcher(line);
-        int from = Math.clamp(edit.position().column() - 1L, 0, line.length());
-        while (matcher.find(from)) {
-            boolean word = matcher.start() > 0 && Character.isLetterOrDigit(line.charAt(matcher.start() - 1));
-            if (!word && Double.parseDouble(matcher.group().replace("_", "")) == edit.before()) {
-                return line.substring(0, matcher.start()) + number(edit.after()) + line.substring(matcher.end());
-            }
-            from = matcher.end();
-        }
-        return null;
+    /** What is replaced moves what stands behind it in its line. */
+    private static Stream<Edit> fromTheEnd(List<? extends Change> changes) {
+        return changes.stream()
+                .filter(Edit.class::isInstance)
+                .map(Edit.class::cast)
+                .sorted(Comparator.comparingInt((Edit edit) -> edit.position().line())
+                        .thenComparingInt(edit -> edit.position().column())
+                        .reversed());
     }
 
-    /** Six digits; with a point and a sign in the exponent, without which YAML 1.1 takes a number for text. */
-    static String number(double value) {
-        BigDecimal rounded =
-                new BigDecimal(value).round(new MathContext(DIGITS)).stripTrailingZeros();
-        if (rounded.signum() == 0) {
-            return "0.0";
+    /** Ends the last line, so that another can follow. */
+    private static void end(List<String> before, List<String> after) {
+        if (!after.getLast().isEmpty()) {
+            after.set(after.size() - 1, after.getLast() + "\n");
+            before.add("");
+            after.add("");
         }
-        double size = Math.abs(rounded.doubleValue());
-        if (size >= 1e-3 && size < 1e9) {
-            return rounded.toPlainString();
+    }
+
+    private static void replace(List<String> after, Edit edit, Problems problems) {
+        NumberPlace.of(after, edit)
+                .ifPresentOrElse(
+                        place -> after.set(
+                                place.line(), place.replaced(after.get(place.line()), NumberText.of(edit.after()))),
+                        () -> problems.add(
+                                edit.position(),
+                                edit.quantity() + " " + NumberText.of(edit.before())
+                                        + " does not stand here as a number: write " + NumberText.of(edit.after())
+                                        + " where it is set"));
+    }
+
+    private static void add(
+            String file, List<String> before, List<String> after, Addition addition, Problems problems) {
+        Optional<AddedLine> line = AddedLine.of(file, before, addition);
+        if (line.isEmpty()) {
+            problems.add(
+                    Position.option(),
+                    addition.quantity() + " is not written: set " + addition.key() + " to "
+                            + NumberText.of(addition.after()) + " by hand");
+            return;
         }
-        String[] parts = String.format(Locale.ROOT, "%." + Math.max(1, rounded.precision() - 1) + "e", rounded)
-                .split("e", 2);
-        return parts[0] + "e" + parts[1];
+        before.add(line.get().at(), "");
+        after.add(line.get().at(), line.get().text());
+    }
+
+    /** Whether a change has a place in the new text. */
+    boolean takes(Change change) {
+        return switch (change) {
+            case Edit edit -> NumberPlace.of(after, edit).isPresent();
+            case Addition addition -> AddedLine.of(file, after, addition).isPresent();
+        };
     }
 
     /** A unified diff; empty where nothing changes. */
-    public String unified(String file) {
+    public String unified() {
         StringBuilder text = new StringBuilder();
         int line = 0;
         while (line < before.size()) {
@@ -104,8 +121,7 @@ public record Patch(List<String> before, List<String> after) {
     }
 
     private void hunk(StringBuilder text, int first, int end) {
-        int count = end - first - (before.get(end - 1).isEmpty() ? 1 : 0);
-        text.append(String.format("@@ -%d,%d +%d,%d @@%n", first + 1, count, first + 1, count));
+        text.append("@@ -%s +%s @@%n".formatted(range(before, first, end), range(after, first, end)));
         for (int i = first; i < end; i++) {
             if (before.get(i).equals(after.get(i))) {
                 append(text, ' ', before.get(i));
@@ -114,6 +130,14 @@ public record Patch(List<String> before, List<String> after) {
                 append(text, '+', after.get(i));
             }
         }
+    }
+
+    private static String range(List<String> lines, int first, int end) {
+        return (1 + count(lines.subList(0, first))) + "," + count(lines.subList(first, end));
+    }
+
+    private static long count(List<String> lines) {
+        return lines.stream().filter(line -> !line.isEmpty()).count();
     }
 
     private static void append(StringBuilder text, char mark, String line) {

@@ -22,7 +22,7 @@ public final class PlannedEdits {
 
     private final Path file;
     private final ResolvedConfig config;
-    private final List<Edit> edits = new ArrayList<>();
+    private final List<Change> changes = new ArrayList<>();
     private final Problems problems = new Problems();
 
     private PlannedEdits(Path file, ResolvedConfig config) {
@@ -37,7 +37,7 @@ public final class PlannedEdits {
      * @param batchSize of the target; NaN where it is not known
      * @throws InputException naming every quantity that changes and is not written as a number of its own
      */
-    public static List<Edit> of(Path file, ResolvedConfig config, Alternative answer, double batchSize) {
+    public static List<Change> of(Path file, ResolvedConfig config, Alternative answer, double batchSize) {
         PlannedEdits planned = new PlannedEdits(file, config);
         planned.change("learningRate", answer.learningRate());
         planned.change("weightDecay", answer.weightDecay());
@@ -45,7 +45,7 @@ public final class PlannedEdits {
             planned.batch(batchSize);
         }
         planned.problems.throwIfAny();
-        return planned.edits;
+        return planned.changes;
     }
 
     /** The whole where it is written; else the first of its parts that a whole number can take there. */
@@ -83,6 +83,7 @@ public final class PlannedEdits {
 
     private void change(String name, double after) {
         Quantity quantity = quantity(name);
+        String key = config.resolution().usualKey(name);
         Double before = config.resolution().number(name);
         boolean same = before != null && Math.abs(before - after) <= SAME * Math.abs(before);
         if (quantity == null || same) {
@@ -92,15 +93,17 @@ public final class PlannedEdits {
                 && !Path.of(written.position().file()).equals(file)) {
             problems.add(
                     written.position(),
-                    name + " stands in another file: set it to " + Patch.number(after)
+                    name + " stands in another file: set it to " + NumberText.of(after)
                             + " there, or apply to that file");
         } else if (quantity.origin() instanceof Origin.Written written && before != null) {
-            edits.add(new Edit(name, written.position(), before, after));
+            changes.add(new Edit(name, written.position(), written.key(), before, after));
+        } else if (key != null) {
+            changes.add(new Addition(name, key, after));
         } else {
             problems.add(
                     Position.option(),
                     name + " is no number of its own in the file ("
-                            + quantity.origin().text() + "): set it to " + Patch.number(after) + " by hand");
+                            + quantity.origin().text() + "): set it to " + NumberText.of(after) + " by hand");
         }
     }
 }

@@ -70,7 +70,18 @@ public final class ConfigReader {
                         ? candidate.recognises(root)
                         : candidate.id().equals(format))
                 .findFirst();
-        return family.orElseThrow(() -> unknown(sources, format)).resolve(sources);
+        return resolve(family.orElseThrow(() -> unknown(sources, format)), sources);
+    }
+
+    /** A schedule refuses what no run can have, a warm-up of fewer than no steps. */
+    private static ResolvedConfig resolve(ConfigFormat format, Sources sources) {
+        try {
+            return format.resolve(sources);
+        } catch (IllegalArgumentException e) {
+            String what = e.getMessage() == null ? e.toString() : e.getMessage();
+            throw RecipeAssembler.problem(
+                    sources.main().position(), "read as " + format.id() + ", the numbers make no run: " + what);
+        }
     }
 
     /**

@@ -1,6 +1,7 @@
 package dev.wane.formats.config;
 
 import dev.wane.formats.problem.Position;
+import org.jspecify.annotations.Nullable;
 
 /** Where a quantity comes from. */
 public sealed interface Origin {
@@ -15,8 +16,13 @@ public sealed interface Origin {
         }
     }
 
-    /** Nobody wrote it, and the program has a default. */
-    record DefaultOf(String program) implements Origin {
+    /** Nobody wrote it, and the program has a default; with the key under which it could be written. */
+    record DefaultOf(String program, @Nullable String key) implements Origin {
+        /** Of a quantity that has no key of its own. */
+        DefaultOf(String program) {
+            this(program, null);
+        }
+
         @Override
         public String text() {
             return "default of " + program;

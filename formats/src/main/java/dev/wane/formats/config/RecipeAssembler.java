@@ -42,6 +42,17 @@ final class RecipeAssembler {
         return new RecipeAssembler(resolution).recipe(optimizer, schedule, start);
     }
 
+    /**
+     * Whether a run can be as long, before a schedule is laid over it.
+     *
+     * @throws InputException if steps, epochs, batch or data are not finite and positive
+     */
+    static void checkLength(Resolution resolution) {
+        RecipeAssembler checked = new RecipeAssembler(resolution);
+        List.of("batchSize", "datasetSize", "steps", "epochs").forEach(checked::positive);
+        checked.problems.throwIfAny();
+    }
+
     private Recipe recipe(Optimizer optimizer, @Nullable Schedule schedule, Start start) {
         Double sequence = positive("sequenceLength");
         Betas usual = Betas.usual(optimizer.familyOrSgd());

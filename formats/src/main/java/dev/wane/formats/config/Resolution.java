@@ -63,6 +63,12 @@ public final class Resolution {
         return quantity != null && quantity.origin() instanceof Origin.Written written ? written : null;
     }
 
+    /** The key that would say something else than the program's default; null where it is written, or has none. */
+    public @Nullable String usualKey(String name) {
+        Quantity quantity = quantities.get(name);
+        return quantity != null && quantity.origin() instanceof Origin.DefaultOf usual ? usual.key() : null;
+    }
+
     /** Collects quantities. */
     static final class Builder {
         private final Map<String, Quantity> quantities = new LinkedHashMap<>();
@@ -80,7 +86,8 @@ public final class Resolution {
 
         /** A key that is written, or the program's default. */
         Builder number(String name, Lookup lookup, String... keys) {
-            return found(name, lookup.number(keys));
+            Found<Double> found = lookup.number(keys);
+            return found == null ? byDefault(name, keys[keys.length - 1]) : put(name, found.value(), found.origin());
         }
 
         Builder text(String name, Lookup lookup, String... keys) {
@@ -97,6 +104,14 @@ public final class Resolution {
 
         private Builder found(String name, Resolution.@Nullable Found<?> found) {
             return found == null ? byDefault(name) : put(name, found.value(), found.origin());
+        }
+
+        /** The program's default, with the key that would say something else. */
+        private Builder byDefault(String name, String key) {
+            Quantity usual = defaults.quantity(name);
+            return usual.origin() instanceof Origin.DefaultOf of
+                    ? put(name, usual.value(), new Origin.DefaultOf(of.program(), key))
+                    : put(name, usual.value(), usual.origin());
         }
 
         /** The program's default. */

@@ -34,6 +34,7 @@ public record ResolvedConfig(
             Function<Resolution, @Nullable Schedule> schedule,
             Context context,
             List<Finding> findings) {
+        row.ifPresent(known -> RecipeAssembler.checkLength(to.build()));
         Schedule followed = schedule.apply(to.build());
         describe(to, followed, format);
         tokens(to);

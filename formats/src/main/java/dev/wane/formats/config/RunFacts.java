@@ -41,6 +41,11 @@ public record RunFacts(
         return resolve(TreeReader.mapping(file));
     }
 
+    /** Where samples per epoch were given from outside, others in their place. */
+    public RunFacts withDatasetSize(@Nullable Double samples) {
+        return datasetSize == null ? this : new RunFacts(files, format, worldSize, samples, versions);
+    }
+
     /** Resolves a tree with them. */
     public ResolvedConfig resolve(Node.Mapping main) {
         return ConfigReader.read(new Sources(main, files, worldSize, datasetSize, versions), format);

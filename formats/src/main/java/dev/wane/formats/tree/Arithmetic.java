@@ -3,7 +3,7 @@ package dev.wane.formats.tree;
 import org.jspecify.annotations.Nullable;
 
 /** Numbers joined by + − * / // % ** and parentheses, as Python and the shell write them. Nothing else is understood. */
-final class Arithmetic {
+public final class Arithmetic {
     private static final int DEEPEST = 50;
 
     private final String text;
@@ -17,7 +17,7 @@ final class Arithmetic {
     }
 
     /** As Python computes; null where the text is something else. */
-    static @Nullable Double of(String text) {
+    public static @Nullable Double of(String text) {
         return new Arithmetic(text, false).evaluate();
     }
 

@@ -80,13 +80,28 @@ final class ShellTree {
             boolean one = !loop.group(2).strip().contains(" ") && !loop.group(2).contains("$");
             variables.assign(loop.group(1), one ? loop.group(2).strip() : Node.COMPUTED, true);
         } else if (!statement.startsWith("echo ") && !statement.startsWith("printf ")) {
-            for (ShellWords.Word word : ShellWords.of(variables.expand(statement))) {
-                words.add(new Word(word.text(), word.whole(), number, Math.max(0, line.indexOf(word.text())) + 1));
+            List<ShellWords.Word> expanded = ShellWords.of(variables.expand(statement));
+            List<Integer> columns = columns(line, ShellWords.of(statement), expanded);
+            for (int i = 0; i < expanded.size(); i++) {
+                words.add(new Word(expanded.get(i).text(), expanded.get(i).whole(), number, columns.get(i)));
             }
         }
         if (!statement.endsWith("\\")) {
             words.add(new Word(END, false, number, 1));
         }
+    }
+
+    /** Each word behind the one before it, as it is written; a variable that holds several words moves those behind it. */
+    private static List<Integer> columns(String line, List<ShellWords.Word> written, List<ShellWords.Word> expanded) {
+        List<ShellWords.Word> sought = written.size() == expanded.size() ? written : expanded;
+        List<Integer> columns = new ArrayList<>();
+        int from = 0;
+        for (ShellWords.Word word : sought) {
+            int at = line.indexOf(word.text(), from);
+            columns.add(Math.max(0, at < 0 ? line.indexOf(word.text()) : at) + 1);
+            from = at < 0 ? from : at + word.text().length();
+        }
+        return columns;
     }
 
     private void assign(Matcher assignment) {

@@ -42,7 +42,19 @@ public final class TreeReader {
      * @throws InputException if it cannot be read, or is anything else
      */
     public static Node.Mapping mapping(Path file) {
-        Node node = read(file);
+        return mapping(read(file));
+    }
+
+    /**
+     * A file of keys and values as if it held this text.
+     *
+     * @throws InputException if the text is not well-formed, or is anything else
+     */
+    public static Node.Mapping mapping(Path file, String text) {
+        return mapping(Includes.resolve(file, parse(file.toString(), text)));
+    }
+
+    private static Node.Mapping mapping(Node node) {
         if (node instanceof Node.Mapping mapping) {
             return mapping;
         }

@@ -699,6 +699,19 @@ class ConfigReaderTest {
                 .hasMessageContaining("t.yaml:5:16: learningRate must be finite and > 0, got -1.0");
     }
 
+    /** A length below nothing is said at its place; what only the schedule refuses, at the file. */
+    @Test
+    void aRunOfNegativeLengthIsRefused() {
+        String megatron = "#!/bin/bash\npython pretrain_gpt.py --lr 1e-4 --global-batch-size 8 --micro-batch-size 1 "
+                + "--lr-warmup-fraction %s --train-iters %s --lr-decay-style cosine\n";
+
+        assertThatThrownBy(() -> read("m.sh", megatron.formatted("0.01", "-5000"), 8L, null))
+                .hasMessageContaining("m.sh:2:117: steps must be finite and > 0, got -5000.0");
+        assertThatThrownBy(() -> read("m.sh", megatron.formatted("-0.01", "5000"), 8L, null))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("read as megatron, the numbers make no run: warmupSteps must be >= 0, got -50");
+    }
+
     private static String from(ResolvedConfig config, String name) {
         return config.resolution().all().stream()
                 .filter(quantity -> quantity.name().equals(name))
