@@ -702,14 +702,18 @@ class ConfigReaderTest {
     /** A length below nothing is said at its place; what only the schedule refuses, at the file. */
     @Test
     void aRunOfNegativeLengthIsRefused() {
+        String neox =
+                "optimizer: {type: Adam, params: {lr: 1e-4}}\ntrain_micro_batch_size_per_gpu: 4\ntrain_iters: 5000\n"
+                        + "lr_decay_style: cosine\nwarmup: -0.01\npipe_parallel_size: 1\n";
         String megatron = "#!/bin/bash\npython pretrain_gpt.py --lr 1e-4 --global-batch-size 8 --micro-batch-size 1 "
                 + "--lr-warmup-fraction %s --train-iters %s --lr-decay-style cosine\n";
 
         assertThatThrownBy(() -> read("m.sh", megatron.formatted("0.01", "-5000"), 8L, null))
                 .hasMessageContaining("m.sh:2:117: steps must be finite and > 0, got -5000.0");
-        assertThatThrownBy(() -> read("m.sh", megatron.formatted("-0.01", "5000"), 8L, null))
+        assertThatThrownBy(() -> read("x.yml", neox, 8L, null))
                 .isInstanceOf(InputException.class)
-                .hasMessageContaining("read as megatron, the numbers make no run: warmupSteps must be >= 0, got -50");
+                .hasMessageContaining(
+                        "x.yml:1:1: read as neox, the numbers make no run: warmupSteps must be >= 0, got -50");
     }
 
     private static String from(ResolvedConfig config, String name) {
