@@ -47,7 +47,8 @@ public final class ConfigReader {
             new DeepSpeedConfig(),
             new OpenMmlabConfig(),
             new BigVisionConfig(),
-            new HparamsConfig());
+            new HparamsConfig(),
+            new HfSectionConfig());
 
     private ConfigReader() {}
 

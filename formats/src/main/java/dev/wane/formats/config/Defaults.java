@@ -80,8 +80,13 @@ public final class Defaults {
 
     /** Of a program that has none. */
     static Defaults none() {
+        return unknown("");
+    }
+
+    /** Of a program that has some, and nobody knows which. */
+    static Defaults unknown(String program) {
         Node.Mapping nothing = new Node.Mapping(Position.option(), Map.of());
-        return new Defaults("", new Lookup(nothing), new Sources(nothing, List.of(), null, null));
+        return new Defaults(program, new Lookup(nothing), new Sources(nothing, List.of(), null, null));
     }
 
     /** Those of a program that runs beside this one. */
@@ -149,6 +154,9 @@ public final class Defaults {
     }
 
     private List<VersionSpan> spans(String name) {
+        if (file.root().entries().isEmpty()) {
+            return List.of();
+        }
         Node written = file.section("defaults")
                 .flatMap(defaults -> defaults.find(name))
                 .orElseThrow(() -> new IllegalArgumentException("defaults/" + id + ".yaml has no " + name))

@@ -208,6 +208,10 @@ final class HfTrainerConfig implements ConfigFormat {
                             "warmup_steps and warmup_ratio: until version 5 the steps count, then the ratio"));
             return;
         }
+        if (root.has(HfSectionConfig.SECTION) && root.has("warmup_steps", "warmup_ratio")) {
+            to.optional("warmupSteps", steps).optional("warmupRatio", root.number("warmup_ratio"));
+            return;
+        }
         to.number("warmupSteps", root, "warmup_steps").number("warmupRatio", root, "warmup_ratio");
     }
 

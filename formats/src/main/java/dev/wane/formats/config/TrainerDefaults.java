@@ -10,9 +10,11 @@ final class TrainerDefaults {
 
     private TrainerDefaults() {}
 
-    /** Those of the trainer itself, or of ms-swift where a script starts that. */
+    /** Those of the trainer itself, of ms-swift where a script starts that, of nobody in a script's section. */
     static Defaults of(Lookup root, Sources sources) {
-        return Defaults.of(program(root), sources);
+        return root.has(HfSectionConfig.SECTION)
+                ? Defaults.unknown("the script that reads the section")
+                : Defaults.of(program(root), sources);
     }
 
     /** ms-swift accumulates to a batch of 16 where nothing is written. */

@@ -48,6 +48,9 @@ class UnseenFilesTest {
     private static final String PENALTIES =
             "{class_name: Functional, config: {layers: [{config: {kernel_regularizer: {class_name: L2, config: {l2: 1e-4}}}}, {config:"
                     + " {kernel_regularizer: {class_name: L2, config: {l2: 1e-2}}}}]}, compile_config: {optimizer: {class_name: Adam, config: {learning_rate: 0.001}}}}";
+    private static final String SECTION =
+            "{model: {name: q}, lora: {r: 8}, training: {per_device_train_batch_size: 4, gradient_accumulation_steps: 2,"
+                    + " learning_rate: 2e-4, warmup_ratio: 0.1, lr_scheduler_type: cosine, max_steps: 1000}}";
     private static final String ONE_CYCLE =
             "{trainer: {max_steps: 100, devices: 1}, data: {batch_size: 64}, optimizer: {class_path: torch.optim.AdamW, init_args:"
                     + " {lr: 1e-5, weight_decay: 0.01}}, lr_scheduler: {class_path: torch.optim.lr_scheduler.OneCycleLR, init_args: {max_lr: 0.01}}}";
@@ -92,6 +95,10 @@ class UnseenFilesTest {
                 "unless a plugin trains | a.yaml | {model: Qwen/Qwen3, train_dataset: d.yaml, micro_batch_size: 1, optim_config: {name: muon, wd: 0.1}, learning_rate: 1e-5, max_steps: 10} | optimizer | muon (a plugin)",
                 "DINOv3's schedules | a.yaml | {optim: {epochs: 10, scaling_rule: none, optimizer: adamw}, train: {batch_size_per_gpu: 16, OFFICIAL_EPOCH_LENGTH: 100}, schedules: {lr: {start: 0, peak: 5e-5, end: 5e-5, warmup_epochs: 1}, weight_decay: {start: 0.04, peak: 0.04, end: 0.04, warmup_epochs: 0}}} | steps | 1000.0",
                 "whose rate is scaled by the batch | a.yaml | {optim: {epochs: 10, scaling_rule: sqrt_wrt_1024}, train: {batch_size_per_gpu: 16, OFFICIAL_EPOCH_LENGTH: 100}, schedules: {lr: {start: 0, peak: 5e-5, end: 5e-5, warmup_epochs: 1}, weight_decay: {start: 0.04, peak: 0.04, end: 0.04, warmup_epochs: 0}}} | learningRate | null",
+                "a script's section with the trainer's arguments | a.yaml | SECTION | learningRate | 2.0E-4",
+                "may leave the optimizer to the script | a.yaml | SECTION | optimizer | null",
+                "and stands beside what says an adapter | a.yaml | SECTION | start | adapter",
+                "whose warm-up is written once | a.yaml | SECTION | schedule | cosine",
                 "a rate of 0 trains nothing | a.yaml | {lr: 0.0, weight_decay: 0.1, batch_size: 4, optimizer: sgd} | learningRate | 0.0"
             })
     void aHabitIsKnown(String habit, String name, String text, String quantity, String value) {
@@ -111,6 +118,7 @@ class UnseenFilesTest {
             Map.entry("OPT", OPT),
             Map.entry("KERAS", KERAS),
             Map.entry("PENALTIES", PENALTIES),
+            Map.entry("SECTION", SECTION),
             Map.entry("ONE_CYCLE", ONE_CYCLE));
 
     private static String expanded(String text) {
@@ -140,6 +148,17 @@ class UnseenFilesTest {
                 "{MODEL: {NAME: ViT}, SOLVER: {STAGE1: {IMS_PER_BATCH: 64, BASE_LR: 0.00035}, STAGE2: {BASE_LR: 5e-6}}}";
         assertThat(catchThrowable(() -> read("a.yml", text)))
                 .hasMessageContaining("is no configuration that Wane recognises");
+    }
+
+    /** Which of two stages a run trains is for the script to say. */
+    @Test
+    void twoSectionsAreNotOneRun() {
+        String stage = "{per_device_train_batch_size: 4, learning_rate: 2e-4, max_steps: 10}";
+        String text = "{stage1: " + stage + ", stage2: " + stage + "}";
+        assertThat(catchThrowable(() -> read("a.yml", text)))
+                .hasMessageContaining("is no configuration that Wane recognises");
+        assertThat(read("a.yml", text.replaceFirst("per_device_train", "x")).format())
+                .isEqualTo("hf-trainer");
     }
 
     /** (1 − x)^0.9, by its value in the middle. */
