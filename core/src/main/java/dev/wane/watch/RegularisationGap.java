@@ -12,6 +12,8 @@ public final class RegularisationGap {
     private static final double DIFFERENT = 0.01;
     private static final double CLEAR = 2;
     private static final double WINDOW = 0.05;
+    /** Fewer do not show how much they scatter. */
+    private static final int FEW = 3;
 
     private RegularisationGap() {}
 
@@ -20,7 +22,8 @@ public final class RegularisationGap {
      *
      * @param run the one that is judged
      * @param other the one beside it
-     * @return at most one diagnosis; none where lengths or losses are unknown, or nothing differs by more than 1 %
+     * @return at most one diagnosis; none where lengths are unknown, fewer than three losses were measured, or nothing
+     *     differs by more than 1 % and two standard errors
      */
     public static List<Diagnosis> of(WatchedRun run, WatchedRun other) {
         double share = Math.min(share(run), share(other));
@@ -58,12 +61,22 @@ public final class RegularisationGap {
                 "arXiv:2310.04415");
     }
 
-    /** A loss around a step: the median of those of the last twentieth of the schedule, which single batches do not move. */
+    /**
+     * A loss around a step: the median of those of the last twentieth of the schedule, which single batches do not move.
+     * Where a loss is measured more rarely, the last one, which may be off by as much as the last three scatter.
+     */
     private record Loss(double value, double error) {
-        static Loss of(Trace trace, double step, double planned) {
-            DoublePredicate near = each -> each <= step && each > step - WINDOW * planned;
-            double median = trace.median(near);
-            return Double.isNaN(median) ? new Loss(trace.at(step), 0) : new Loss(median, trace.medianError(near));
+        static Optional<Loss> of(Trace trace, double step, double planned) {
+            double third = trace.lastStep(FEW, step);
+            if (Double.isNaN(third)) {
+                return Optional.empty();
+            }
+            double window = step - WINDOW * planned;
+            DoublePredicate near = each -> each <= step && each > window;
+            return Optional.of(
+                    third > window
+                            ? new Loss(trace.median(near), trace.medianError(near))
+                            : new Loss(trace.at(step), trace.spread(each -> each <= step && each >= third)));
         }
 
         /** 1 where it is clearly larger than another, −1 where it is clearly smaller, else 0. */
@@ -79,10 +92,11 @@ public final class RegularisationGap {
         static Optional<Losses> of(WatchedRun run, double share) {
             double step = share * run.plannedSteps();
             return run.trainLoss()
+                    .flatMap(train -> Loss.of(train, step, run.plannedSteps()))
                     .flatMap(train -> run.heldOutLoss()
-                            .map(held -> new Losses(
-                                    Loss.of(train, step, run.plannedSteps()), Loss.of(held, step, run.plannedSteps())))
-                            .filter(losses -> losses.train.value > 0 && losses.heldOut.value > 0));
+                            .flatMap(held -> Loss.of(held, step, run.plannedSteps()))
+                            .map(held -> new Losses(train, held)))
+                    .filter(losses -> losses.train.value > 0 && losses.heldOut.value > 0);
         }
     }
 }

@@ -141,18 +141,42 @@ public final class Trace {
     }
 
     /**
-     * How far the median of some steps may be off by chance: its standard error, from the median distance to it.
+     * How far the median of some steps may be off by chance: its standard error, √(π/2n) of the {@link #spread}.
      *
      * @param steps which
-     * @return 0 where there are fewer than three
+     * @return NaN where there are none
      */
     public double medianError(DoublePredicate steps) {
+        return spread(steps) * Math.sqrt(Math.PI / 2 / finite(steps).count());
+    }
+
+    /**
+     * How far the values of some steps scatter: their standard deviation were they normal, 1.4826 of the median distance to
+     * the median. A trend counts as scatter.
+     *
+     * @param steps which
+     * @return NaN where there are none
+     */
+    public double spread(DoublePredicate steps) {
         double middle = median(steps);
         double[] distances =
                 finite(steps).map(value -> Math.abs(value - middle)).sorted().toArray();
-        return distances.length < 3
-                ? 0
-                : NORMAL * distances[distances.length / 2] * Math.sqrt(Math.PI / 2 / distances.length);
+        return distances.length == 0 ? Double.NaN : NORMAL * distances[distances.length / 2];
+    }
+
+    /**
+     * The step of one of the last finite samples.
+     *
+     * @param count 1 for the last, 2 for the one before …
+     * @param last the last step that is looked at
+     * @return NaN where there are not as many
+     */
+    public double lastStep(int count, double last) {
+        double[] steps = samples.stream()
+                .filter(sample -> sample.step() <= last && Double.isFinite(sample.value()))
+                .mapToDouble(Sample::step)
+                .toArray();
+        return steps.length < count ? Double.NaN : steps[steps.length - count];
     }
 
     /**

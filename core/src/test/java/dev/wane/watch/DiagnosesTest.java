@@ -261,6 +261,32 @@ class DiagnosesTest {
         assertThat(RegularisationGap.of(other, one)).isEmpty();
     }
 
+    /** A loss on held-out data once an epoch: its scatter counts, and two figures show none. */
+    @Test
+    void fewEvaluationsAreComparedByTheirScatter() {
+        assertThat(RegularisationGap.of(evaluated(1.0, 1.0, 1.30, 1.31, 1.30), evaluated(0.1, 0.5, 1.20, 1.21, 1.20)))
+                .extracting(Diagnosis::id)
+                .containsExactly("over-regularised");
+        assertThat(RegularisationGap.of(evaluated(1.0, 1.0, 1.30, 1.24, 1.27), evaluated(0.1, 0.5, 1.20, 1.29, 1.23)))
+                .isEmpty();
+        assertThat(RegularisationGap.of(evaluated(1.0, 1.0, 1.30, 1.30), evaluated(0.1, 0.5, 1.20, 1.20)))
+                .isEmpty();
+    }
+
+    private WatchedRun evaluated(double weightDecay, double train, double... heldOut) {
+        Trace losses = new Trace(4096);
+        Trace evaluations = new Trace(4096);
+        for (int step = 1; step <= STEPS; step++) {
+            losses.add(step, train);
+        }
+        for (int i = 0; i < heldOut.length; i++) {
+            evaluations.add((double) STEPS * (i + 1) / heldOut.length, heldOut[i]);
+        }
+        Map<String, Trace> logged = Map.of("train_loss", losses, "val_loss", evaluations);
+        return new WatchedRun(
+                "log", recipe.withWeightDecay(weightDecay), logged, List.of(), List.of(), Optional.empty());
+    }
+
     private WatchedRun noisy(double weightDecay, double mean, int seed) {
         Map<String, Trace> logged = new LinkedHashMap<>();
         Random noise = new Random(seed);

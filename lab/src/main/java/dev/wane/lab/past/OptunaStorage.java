@@ -58,7 +58,7 @@ final class OptunaStorage {
             long wanted = wanted(file, studies, study);
             Map<String, Boolean> larger = larger(handle, wanted);
             Map<Long, Map<String, String>> params = params(handle);
-            Map<Long, Map<String, Extent>> values = values(handle, objectives(handle));
+            Map<Long, Map<String, Extent>> values = values(handle, objectives(handle, wanted));
             List<PastRun> runs = new ArrayList<>();
             handle.createQuery("SELECT trial_id, number, state FROM trials WHERE study_id = :study ORDER BY number")
                     .bind("study", wanted)
@@ -105,7 +105,7 @@ final class OptunaStorage {
 
     private static Map<String, Boolean> larger(Handle handle, long study) {
         Map<String, Boolean> larger = new HashMap<>();
-        long objectives = objectives(handle);
+        long objectives = objectives(handle, study);
         handle.createQuery("SELECT objective, direction FROM study_directions WHERE study_id = :study")
                 .bind("study", study)
                 .mapToMap()
@@ -114,9 +114,10 @@ final class OptunaStorage {
         return larger;
     }
 
-    private static long objectives(Handle handle) {
+    private static long objectives(Handle handle, long study) {
         return 1
-                + handle.createQuery("SELECT COALESCE(MAX(objective), 0) FROM study_directions")
+                + handle.createQuery("SELECT COALESCE(MAX(objective), 0) FROM study_directions WHERE study_id = :study")
+                        .bind("study", study)
                         .mapTo(Long.class)
                         .one();
     }
