@@ -155,7 +155,7 @@ final class HfTrainerConfig implements ConfigFormat {
 
     private static void length(Lookup root, Sources sources, Resolution.Builder to) {
         Found<Double> steps = root.number("max_steps");
-        if (steps != null && steps.value() != null && steps.value() > 0) {
+        if (steps != null && (steps.value() == null || steps.value() > 0)) {
             to.known("steps", steps, "");
         } else {
             to.number("epochs", root, "num_train_epochs");

@@ -56,7 +56,7 @@ final class MaxTextConfig implements ConfigFormat {
                 decoupled ? Registry.find("optax", "adamw") : Optional.empty(),
                 resolution -> schedule(root, resolution),
                 new Context(
-                        root.has("load_parameters_path"),
+                        root.has("load_parameters_path") || root.flag("use_sft") || root.flag("use_dpo"),
                         false,
                         false,
                         to.build().given("weightDecay"),

@@ -13,10 +13,11 @@ import dev.wane.schedule.InverseSqrt;
 import dev.wane.schedule.Linear;
 import dev.wane.schedule.Schedule;
 import dev.wane.schedule.ScheduleShape;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -288,7 +289,14 @@ final class MegatronConfig implements ConfigFormat {
         Double end = resolution.number("batchSize");
         return end == null || !(start > 0)
                 ? ""
-                : String.format(Locale.ROOT, " from %.6g to %.6g, %.4g times,", start, end, end / start);
+                : " from " + plain(start) + " to " + plain(end) + ", " + plain(end / start) + " times,";
+    }
+
+    private static String plain(double value) {
+        return new BigDecimal(value)
+                .round(MathContext.DECIMAL32)
+                .stripTrailingZeros()
+                .toPlainString();
     }
 
     private static double first(Lookup.Entry entry) {

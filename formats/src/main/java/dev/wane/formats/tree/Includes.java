@@ -12,11 +12,12 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Files that a configuration builds on: {@code _base_} of OpenMMLab's, {@code _BASE_} of detectron2's. Its own keys are laid
+ * Files that a configuration builds on: {@code _base_} of OpenMMLab's, {@code _BASE_} of detectron2's, {@code base_config} of
+ * MaxText's. Its own keys are laid
  * over theirs, mapping by mapping; {@code _delete_=True} replaces one as a whole. A base that is not there stays under its key.
  */
 final class Includes {
-    private static final List<String> KEYS = List.of("_base_", "_BASE_");
+    private static final List<String> KEYS = List.of("_base_", "_BASE_", "base_config");
     private static final Set<String> ENDINGS = Set.of(".py", ".yaml", ".yml", ".json", ".toml");
     private static final int MOST = 32;
 

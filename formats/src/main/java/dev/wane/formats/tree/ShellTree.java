@@ -44,7 +44,20 @@ final class ShellTree {
     private final ShellBranches branches = new ShellBranches();
     private final Map<String, Node.Entry> arguments = new LinkedHashMap<>();
 
-    private record Word(String text, boolean whole, int line, int column) {}
+    /** The array that is being written, and whether every run writes it. */
+    private boolean inArray;
+
+    private boolean everyRun = true;
+
+    private record Word(String text, boolean whole, int line, int column, boolean certain) {
+        Word(String text, boolean whole, int line, int column) {
+            this(text, whole, line, column, true);
+        }
+
+        Word with(String other) {
+            return new Word(other, false, line, column, certain);
+        }
+    }
 
     private ShellTree(String name) {
         this.name = name;
@@ -82,9 +95,15 @@ final class ShellTree {
         } else if (!statement.startsWith("echo ") && !statement.startsWith("printf ")) {
             List<ShellWords.Word> expanded = ShellWords.of(variables.expand(statement));
             List<Integer> columns = columns(line, ShellWords.of(statement), expanded);
-            for (int i = 0; i < expanded.size(); i++) {
-                words.add(new Word(expanded.get(i).text(), expanded.get(i).whole(), number, columns.get(i)));
+            if (assignment.matches()) {
+                inArray = true;
+                everyRun = branches.certain(assignment.group(1));
             }
+            for (int i = 0; i < expanded.size(); i++) {
+                ShellWords.Word word = expanded.get(i);
+                words.add(new Word(word.text(), word.whole(), number, columns.get(i), !inArray || everyRun));
+            }
+            inArray &= !statement.strip().endsWith(")");
         }
         if (!statement.endsWith("\\")) {
             words.add(new Word(END, false, number, 1));
@@ -131,6 +150,7 @@ final class ShellTree {
             }
         }
         inOneCommandAlone(flat).forEach(this::doubt);
+        inOneBranchAlone(flat).forEach(this::doubt);
         variables.doubtful().forEach(this::doubtfulArguments);
         command(flat);
         commands(flat).forEach(this::yolo);
@@ -185,6 +205,18 @@ final class ShellTree {
         commands.forEach(alone::addAll);
         return alone.stream()
                 .filter(key -> !commands.stream().allMatch(command -> command.contains(key)))
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+    }
+
+    /** Keys that stand once, in an array that only some runs write. */
+    private static Set<String> inOneBranchAlone(List<Word> flat) {
+        Map<String, List<Word>> byKey = flat.stream()
+                .filter(word -> isKey(word.text()))
+                .collect(Collectors.groupingBy(word -> key(word.text()), LinkedHashMap::new, Collectors.toList()));
+        return byKey.entrySet().stream()
+                .filter(entry -> entry.getValue().size() == 1
+                        && !entry.getValue().getFirst().certain())
+                .map(Map.Entry::getKey)
                 .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
@@ -244,14 +276,14 @@ final class ShellTree {
             boolean last = part.endsWith(")") && !part.contains("(");
             String text = part.replaceAll("[)\\\\]+$", "");
             if (part.matches("[A-Za-z_]\\w*=\\(.*")) {
-                flat.add(new Word(END, false, word.line(), word.column()));
+                flat.add(word.with(END));
                 text = part.substring(part.indexOf('(') + 1);
             }
             if (!text.isEmpty()) {
-                flat.add(new Word(text, false, word.line(), word.column()));
+                flat.add(word.with(text));
             }
             if (last) {
-                flat.add(new Word(END, false, word.line(), word.column()));
+                flat.add(word.with(END));
             }
         }
     }

@@ -643,6 +643,47 @@ class ConfigReaderTest {
                 .isNull();
     }
 
+    /** An array that only some runs write, or write anew: what stands there alone is not known. */
+    @Test
+    void anArrayThatABranchWritesIsNotEveryRuns() {
+        String script = """
+                #!/bin/bash
+                EXTRA=(
+                  --num_train_epochs 2
+                  --save_steps 20
+                )
+                if [[ "$SMOKE" == "1" ]]; then
+                  EXTRA=(--max_steps 1 --save_steps 1)
+                fi
+                python train.py --per_device_train_batch_size 8 --learning_rate 1e-4 "${EXTRA[@]}"
+                """;
+
+        assertThat(read("extra.sh", script, 1L, null).resolution().number("steps"))
+                .isNull();
+        assertThat(read("extra.sh", script, 1L, null).recipe().learningRate()).isEqualTo(1e-4);
+        assertThat(read("extra.sh", script.replace("if [[", "#").replace("fi", "#"), 1L, null)
+                        .resolution()
+                        .number("steps"))
+                .isEqualTo(1);
+    }
+
+    /** MaxText's files name the one that they change. */
+    @Test
+    void maxTextBuildsOnItsBase(@TempDir Path folder) throws IOException {
+        Files.writeString(
+                folder.resolve("base.yml"),
+                "per_device_batch_size: 12.0\nsteps: 150_001\nadam_weight_decay: 0.2\nlearning_rate: 3.e-5\n"
+                        + "opt_type: \"adamw\"\nmax_target_length: 2048\nbase_emb_dim: 8\n");
+        Path file = Files.writeString(
+                folder.resolve("sft.yml"), "base_config: \"base.yml\"\nuse_sft: True\nlearning_rate: 2.e-5\n");
+
+        ResolvedConfig config = RunFacts.NONE.resolve(file);
+
+        assertThat(config.resolution().number("learningRate")).isEqualTo(2e-5);
+        assertThat(config.resolution().number("weightDecay")).isEqualTo(0.2);
+        assertThat(config.context().fineTuning()).isTrue();
+    }
+
     /** Variables that name each other, and quotes of a million characters, take no time. */
     @Test
     @Timeout(10)
