@@ -184,7 +184,7 @@ final class RecipeOptions {
      */
     Node tree(@Nullable Path file) {
         Problems problems = new Problems();
-        RunFacts facts = beside.facts(null, problems);
+        RunFacts facts = beside.facts(samples(), problems);
         if (file == null) {
             problems.throwIfAny();
             return new Node.Mapping(Position.option(), Map.of());
@@ -193,6 +193,16 @@ final class RecipeOptions {
         problems.attempt(() -> trees.add(ConfigReader.recipeTree(file, facts)));
         problems.throwIfAny();
         return trees.getFirst();
+    }
+
+    /** What a trainer's schedule in epochs needs; null where the recipe reader has something to say of it. */
+    private @Nullable Double samples() {
+        try {
+            double samples = datasetSize == null ? 0 : Double.parseDouble(datasetSize);
+            return samples > 0 && samples < Double.POSITIVE_INFINITY && !"tokens".equals(unit) ? samples : null;
+        } catch (NumberFormatException e) {
+            return null;
+        }
     }
 
     /** The file's tree with these options laid over it; an unknown preset is reported and its nearest stands in for it. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.wane.formats.tree.Node;
 import dev.wane.formats.tree.TreeReader;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
@@ -49,6 +50,18 @@ class CommandLineTest {
         assertThat(exit).isEqualTo(2);
         assertThat(problems.toString())
                 .contains("learningRate is given as an empty text", "batchSize is given as an empty text");
+    }
+
+    /** A schedule in epochs has a length only where the data has a size, and the file may leave that to the option. */
+    @Test
+    void aConfigurationInEpochsTakesTheDataFromTheOption() throws IOException {
+        Path file = Files.writeString(
+                folder.resolve("args.yaml"),
+                "model: yolov8n.yaml\nbatch: 6\nepochs: 150\nimgsz: 640\noptimizer: SGD\nlr0: 0.01\nlrf: 0.01\nnbs: 64\n"
+                        + "momentum: 0.937\nweight_decay: 0.0005\nwarmup_epochs: 3.0\ncos_lr: false\n");
+
+        assertThat(wane("explain", file.toString(), "--dataset-size", "6471")).isZero();
+        assertThat(out.toString()).contains("= 124.6 epochs = 0.8308 of the run");
     }
 
     @Test
