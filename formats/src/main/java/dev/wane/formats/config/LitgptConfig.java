@@ -93,8 +93,8 @@ final class LitgptConfig implements ConfigFormat {
         } else if (tokens != null && tokens.value() != null && batch != null && sequence != null) {
             to.put(
                     "steps",
-                    tokens.value() / (batch * sequence),
-                    new Origin.Computed("train.max_tokens / (batchSize · sequenceLength)"));
+                    Math.floor(tokens.value() / (batch * sequence)),
+                    new Origin.Computed("train.max_tokens / (batchSize · sequenceLength), whole steps"));
         } else {
             to.number("epochs", root, "train.epochs");
         }

@@ -99,7 +99,7 @@ final class MegatronConfig implements ConfigFormat {
         to.optional("weightDecayEnd", root.number("end_weight_decay"))
                 .optional("weightDecayStyle", root.text("weight_decay_incr_style"));
         batch(root, sources, to);
-        length(root, to);
+        length(root, sources, to);
         Resolution resolution = to.build();
         Optional<Optimizer> row = Registry.find("megatron", String.valueOf(resolution.text("optimizer")));
         return ResolvedConfig.of(
@@ -138,7 +138,7 @@ final class MegatronConfig implements ConfigFormat {
     }
 
     /** A run counted in samples has samples/B steps, batch ramps left aside. */
-    private static void length(Lookup root, Resolution.Builder to) {
+    private static void length(Lookup root, Sources sources, Resolution.Builder to) {
         Found<Double> samples = root.number("train_samples");
         Double batch = to.number("batchSize");
         if (swift(root) && !root.has("train_iters")) {
@@ -161,13 +161,19 @@ final class MegatronConfig implements ConfigFormat {
                     "steps",
                     Math.floor(samples.value() / batch),
                     new Origin.Computed(samples.origin().text() + " / batchSize"));
+        } else if (root.has("task") && root.has("epochs")) {
+            to.known("epochs", root.number("epochs"), "").datasetSize(sources);
+            return;
         } else {
             to.known("steps", root.number("train_iters"), "train-iters or train-samples");
         }
         double tokens = tokens(root, to.build(), "train_tokens");
         Double steps = to.number("steps");
         if (tokens > 0 && (steps == null || tokens < steps)) {
-            to.put("steps", tokens, new Origin.Computed("train-tokens / (batchSize · sequenceLength)"));
+            to.put(
+                    "steps",
+                    Math.ceil(tokens),
+                    new Origin.Computed("train-tokens / (batchSize · sequenceLength), to the step that reaches them"));
         }
     }
 

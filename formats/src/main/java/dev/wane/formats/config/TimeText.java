@@ -43,11 +43,16 @@ record TimeText(double amount, String unit) {
         } else {
             to.put(
                     "steps",
-                    time.map(it -> it.steps(to, Double.NaN))
+                    time.map(it -> it.whole(it.steps(to, Double.NaN)))
                             .filter(Double::isFinite)
                             .orElse(null),
                     written.origin());
         }
+    }
+
+    /** OLMo stops before a step that would pass its tokens, Composer after the one that reaches them. */
+    private double whole(double steps) {
+        return unit.equals("t") ? Math.floor(steps) : Math.ceil(steps);
     }
 
     /**
