@@ -132,13 +132,21 @@ final class WatchCommand implements Callable<Integer> {
         if (!beside.isEmpty()) {
             RunFollower other = new RunFollower(beside, names);
             other.readWhole();
-            diagnoses.addAll(RegularisationGap.of(run, other.run(others)));
+            WatchedRun otherRun = other.run(others);
+            diagnoses.addAll(RegularisationGap.of(run, otherRun));
+            RegularisationGap.obstacle(run, otherRun).ifPresent(this::notCompared);
         }
         out().println(
                         output.json
                                 ? Json.pretty(WatchJson.of(run, diagnoses))
                                 : WatchText.of(run, diagnoses, output.style()));
         out().flush();
+    }
+
+    private void notCompared(String why) {
+        PrintWriter err = Objects.requireNonNull(spec).commandLine().getErr();
+        err.println("note: the runs are not compared: " + why);
+        err.flush();
     }
 
     private @Nullable Recipe meant(@Nullable Path file, Problems problems) {

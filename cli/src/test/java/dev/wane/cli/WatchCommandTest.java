@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -164,6 +166,7 @@ class WatchCommandTest {
                         recipe("weightDecay: 0.1").toString()))
                 .isZero();
         assertThat(out.toString()).doesNotContain("over-regularised");
+        assertThat(err.toString()).contains("note: the runs are not compared: their λ is the same, or not known");
 
         assertThat(wane(
                         "watch",
@@ -187,7 +190,10 @@ class WatchCommandTest {
     private Path run(String name, double train, double heldOut) throws Exception {
         return Files.writeString(
                 folder.resolve(name + ".jsonl"),
-                "{\"step\": 100, \"train_loss\": " + train + ", \"val_loss\": " + heldOut + "}\n");
+                Stream.of(98, 99, 100)
+                        .map(step ->
+                                "{\"step\": %d, \"train_loss\": %s, \"val_loss\": %s}".formatted(step, train, heldOut))
+                        .collect(Collectors.joining("\n")));
     }
 
     @Test

@@ -40,6 +40,27 @@ public final class RegularisationGap {
         return over || under ? List.of(found(run, other, share, mine.get(), its.get(), over)) : List.of();
     }
 
+    /**
+     * Why two runs cannot be compared.
+     *
+     * @param run the one that is judged
+     * @param other the one beside it
+     * @return a few words; empty where they are compared
+     */
+    public static Optional<String> obstacle(WatchedRun run, WatchedRun other) {
+        double share = Math.min(share(run), share(other));
+        if (Double.isNaN(share)) {
+            return Optional.of("the planned length of a run is not known");
+        }
+        if (!(Math.abs(run.lambda() - other.lambda()) > 0)) {
+            return Optional.of("their λ is the same, or not known");
+        }
+        return Losses.of(run, share).isEmpty() || Losses.of(other, share).isEmpty()
+                ? Optional.of("a train and a held-out loss were not measured " + FEW + " times in both up to "
+                        + Diagnoser.number(100 * share) + " % of their schedules")
+                : Optional.empty();
+    }
+
     private static double share(WatchedRun run) {
         return run.plannedSteps() == 0 ? Double.NaN : Math.min(1, run.lastStep() / run.plannedSteps());
     }
