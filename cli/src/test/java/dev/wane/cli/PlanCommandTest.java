@@ -38,29 +38,6 @@ class PlanCommandTest {
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();
 
-    /** A row of the registry that nobody read says so wherever it is used. */
-    @Test
-    void whatIsUncheckedIsSaid() {
-        assertThat(wane(
-                        "plan",
-                        "--framework",
-                        "hf",
-                        "--optimizer",
-                        "adamw_hf",
-                        "--lr",
-                        "1e-3",
-                        "--weight-decay",
-                        "0.1",
-                        "--batch-size",
-                        "8",
-                        "--target",
-                        "batch-size=16",
-                        "--json"))
-                .isZero();
-
-        assertThat(out.toString()).contains("what hf adamw_hf does was not re-read in its source (unchecked)");
-    }
-
     @Test
     void planPrintsTheContractsDocument() {
         assertThat(plan("--target", "batch-size=1024", "--json")).isZero();

@@ -95,6 +95,12 @@ class RegistryTest {
         };
     }
 
+    /** General knowledge had two orders and a default wrong. */
+    @Test
+    void everyRowWasReadInItsSource() {
+        assertThat(Registry.all()).allMatch(Optimizer::checked);
+    }
+
     @Test
     void keysAreTheConventionsOwnNames() {
         assertThat(Registry.all())

@@ -25,6 +25,30 @@ class PlannerTest {
 
     private final Recipe base = recipe(ADAMW, 0.1);
 
+    /** Of an optimizer that nobody read it is said wherever its λ is used. */
+    @Test
+    void whatIsUncheckedIsSaid() {
+        Optimizer read = base.optimizer();
+        Optimizer unread = new Optimizer(
+                "mine",
+                read.id(),
+                read.kind(),
+                read.family(),
+                read.factor(),
+                read.order(),
+                read.update(),
+                read.defaultWeightDecay(),
+                read.excluded(),
+                read.versions(),
+                false,
+                read.source(),
+                read.note());
+
+        assertThat(Planner.plan(base.but().optimizer(unread).build(), batch(400, LearningRateRule.CONSTANT))
+                        .warnings())
+                .contains("what mine adamw does was not re-read in its source (unchecked)");
+    }
+
     @Test
     void everyLawAnswersABatchChangeAtConstantLearningRate() {
         Plan plan = Planner.plan(base, batch(400, LearningRateRule.CONSTANT));
