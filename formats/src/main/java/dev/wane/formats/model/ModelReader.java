@@ -30,6 +30,8 @@ public final class ModelReader {
     public static List<NamedShape> read(Path file) {
         try {
             return Files.isDirectory(file) ? folder(file) : single(file);
+        } catch (IllegalArgumentException e) {
+            throw problem(file, "holds what no model has: " + e.getMessage());
         } catch (IOException e) {
             throw problem(file, Files.exists(file) ? "cannot be read: " + e.getMessage() : "no such file");
         }

@@ -158,6 +158,15 @@ class ModelReaderTest {
         assertThat(ModelReader.read(npz())).containsExactly(NamedShape.of("layer/kernel", List.of(3L, 4L)));
     }
 
+    /** Found by the fuzzer: an array without a name. */
+    @Test
+    void anArrayNeedsAName() throws IOException {
+        Path file = npz(".npy");
+
+        assertThatThrownBy(() -> ModelReader.read(file))
+                .hasMessageContaining("holds what no model has: a parameter needs a name");
+    }
+
     /** ModelProto.graph with one initializer: dims 3 and 4, name w, raw data that is skipped. */
     @Test
     void initializersOfOnnxAreFound() throws IOException {
@@ -246,9 +255,13 @@ class ModelReaderTest {
     }
 
     private Path npz() throws IOException {
+        return npz("layer/kernel.npy");
+    }
+
+    private Path npz(String entry) throws IOException {
         Path file = folder.resolve("w.npz");
         try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(file))) {
-            zip.putNextEntry(new ZipEntry("layer/kernel.npy"));
+            zip.putNextEntry(new ZipEntry(entry));
             byte[] header =
                     "{'descr': '<f4', 'fortran_order': False, 'shape': (3, 4), }\n".getBytes(StandardCharsets.US_ASCII);
             zip.write(new byte[] {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 1, 0, (byte) header.length, 0});
