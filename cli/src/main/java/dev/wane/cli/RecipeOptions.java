@@ -224,7 +224,9 @@ final class RecipeOptions {
         });
         overSchedule(entries);
         overWeightDecaySchedule(entries);
-        return file instanceof Node.Mapping ? new Node.Mapping(file.position(), entries) : file;
+        return file instanceof Node.Mapping mapping
+                ? new Node.Mapping(file.position(), entries, mapping.repeated())
+                : file;
     }
 
     /** Reports a learning rate or a weight decay that is not there at all. */

@@ -64,6 +64,16 @@ class CommandLineTest {
         assertThat(out.toString()).contains("= 124.6 epochs = 0.8308 of the run");
     }
 
+    /** Another program's file is read as that program reads it; Wane's own has one meaning. */
+    @Test
+    void aRecipeGivesEachKeyOnce() throws IOException {
+        Path file = Files.writeString(
+                folder.resolve("r.yaml"), "optimizer: adamw\nlearningRate: 1e-3\nweightDecay: 0.1\nweightDecay: 0.2\n");
+
+        assertThat(wane("explain", file.toString(), "--batch-size", "8")).isEqualTo(2);
+        assertThat(err.toString()).contains("r.yaml:4:14: the key 'weightDecay' is given twice");
+    }
+
     @Test
     void explainPrintsTheContractsDocumentAndNothingElse() {
         assertThat(wane(with(RECIPE, "--json"))).isZero();

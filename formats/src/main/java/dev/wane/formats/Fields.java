@@ -43,6 +43,9 @@ public final class Fields {
             problems.add(node.position(), what + " must be a mapping of keys to values, got " + node.kind());
             return new Fields(Map.of(), node.position(), problems);
         }
+        mapping.repeated()
+                .forEach(
+                        again -> problems.add(again.last().position(), "the key '" + again.key() + "' is given twice"));
         mapping.entries().forEach((key, entry) -> {
             if (!validKeys.contains(key)) {
                 problems.add(

@@ -71,7 +71,7 @@ public final class ConfigReader {
                         ? candidate.recognises(root)
                         : candidate.id().equals(format))
                 .findFirst();
-        return resolve(family.orElseThrow(() -> unknown(sources, format)), sources);
+        return RepeatedKeys.of(written.main()).in(resolve(family.orElseThrow(() -> unknown(sources, format)), sources));
     }
 
     /** A schedule refuses what no run can have, a warm-up of fewer than no steps. */

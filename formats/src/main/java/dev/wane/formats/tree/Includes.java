@@ -60,7 +60,7 @@ final class Includes {
                     new Node.Entry(
                             entry.keyPosition(), new Node.Sequence(entry.value().position(), missing)));
         }
-        return merge(merged, new Node.Mapping(mapping.position(), own));
+        return merge(merged, new Node.Mapping(mapping.position(), own, mapping.repeated()));
     }
 
     /** Null where it is no file beside this one that could be a configuration, or is being read already. */
@@ -85,7 +85,7 @@ final class Includes {
     static Node.Mapping merge(Node.Mapping under, Node.Mapping over) {
         Map<String, Node.Entry> entries = new LinkedHashMap<>(under.entries());
         over.entries().forEach((key, entry) -> entries.merge(key, entry, Includes::merge));
-        return new Node.Mapping(over.position(), entries);
+        return new Node.Mapping(over.position(), entries, over.repeated());
     }
 
     private static Node.Entry merge(Node.Entry under, Node.Entry over) {

@@ -40,13 +40,35 @@ public sealed interface Node {
         }
     }
 
-    /** Keys in file order, each with its value. */
-    record Mapping(Position position, Map<String, Entry> entries) implements Node {
+    /**
+     * Keys in file order, each with its value.
+     *
+     * @param repeated keys that are given twice with two values, of which the last is among the entries
+     */
+    record Mapping(Position position, Map<String, Entry> entries, List<Repeated> repeated) implements Node {
+        public Mapping {
+            repeated = List.copyOf(repeated);
+        }
+
+        /** Each key once. */
+        public Mapping(Position position, Map<String, Entry> entries) {
+            this(position, entries, List.of());
+        }
+
         @Override
         public String kind() {
             return "a mapping";
         }
     }
+
+    /**
+     * A key that is given again with another value. Many programs take the last without a word.
+     *
+     * @param key its name
+     * @param first where it stands first
+     * @param last the value that counts
+     */
+    record Repeated(String key, Position first, Node last) {}
 
     /**
      * A value under a key.

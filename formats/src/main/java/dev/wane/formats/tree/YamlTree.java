@@ -4,6 +4,7 @@ import dev.wane.formats.problem.InputException;
 import dev.wane.formats.problem.Position;
 import dev.wane.formats.problem.Problem;
 import dev.wane.formats.problem.Problems;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +20,7 @@ import org.snakeyaml.engine.v2.nodes.NodeTuple;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
-/** YAML 1.2 into a tree. Anchors are resolved; a key given twice with two values is a problem. */
+/** YAML 1.2 into a tree. Anchors are resolved; of a key that is given twice the last value counts, as in PyYAML. */
 final class YamlTree {
     private static final int DEEPEST = 64;
     private static final int MOST_NODES = 100_000;
@@ -72,12 +73,13 @@ final class YamlTree {
                         sequence.getValue().stream()
                                 .map(item -> convert(item, depth + 1))
                                 .toList());
-            case MappingNode mapping -> new Node.Mapping(position, entries(mapping, depth));
+            case MappingNode mapping -> mapping(position, mapping, depth);
             default -> throw one(position, "not a value: " + node.getTag());
         };
     }
 
-    private Map<String, Node.Entry> entries(MappingNode mapping, int depth) {
+    private Node.Mapping mapping(Position position, MappingNode mapping, int depth) {
+        List<Node.Repeated> repeated = new ArrayList<>();
         Map<String, Node.Entry> entries = new LinkedHashMap<>();
         Map<String, Node.Entry> merged = new LinkedHashMap<>();
         for (NodeTuple tuple : mapping.getValue()) {
@@ -92,12 +94,12 @@ final class YamlTree {
             } else {
                 Node.Entry before = entries.put(name.getValue(), new Node.Entry(key, value));
                 if (before != null && !same(before.value(), value)) {
-                    problems.add(key, "the key '" + name.getValue() + "' is given twice");
+                    repeated.add(new Node.Repeated(name.getValue(), before.keyPosition(), value));
                 }
             }
         }
         merged.forEach(entries::putIfAbsent);
-        return entries;
+        return new Node.Mapping(position, entries, repeated);
     }
 
     /** The same number or text says nothing new, whichever a program takes. */

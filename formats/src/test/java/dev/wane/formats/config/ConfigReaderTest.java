@@ -740,6 +740,24 @@ class ConfigReaderTest {
                 .hasMessageContaining("t.yaml:5:16: learningRate must be finite and > 0, got -1.0");
     }
 
+    /** PyYAML takes the last value; a key that Wane does not read is no concern of weight decay. */
+    @Test
+    void aKeyThatIsGivenTwiceCountsLast() {
+        String twice = TRAINER + "learning_rate: 5.0e-06\nseed: 1\nseed: 2\n";
+        ResolvedConfig config = read("t.yaml", twice, 8L, null);
+
+        assertThat(config.resolution().number("learningRate")).isEqualTo(5e-6);
+        assertThat(config.findings())
+                .filteredOn(finding -> finding.rule().equals("duplicate-key"))
+                .extracting(finding -> finding.severity() + " " + finding.quantity() + ": " + finding.message())
+                .hasSize(2)
+                .first()
+                .asString()
+                .startsWith("WARNING learningRate: the key 'learning_rate' is given twice, on lines 5 and")
+                .endsWith(": the last one counts");
+        assertThat(read("t.yaml", TRAINER, 8L, null).findings()).isEmpty();
+    }
+
     /** A length below nothing is said at its place; what only the schedule refuses, at the file. */
     @Test
     void aRunOfNegativeLengthIsRefused() {

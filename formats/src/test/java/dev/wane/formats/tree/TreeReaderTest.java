@@ -40,7 +40,6 @@ class TreeReaderTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "a.yaml | a: 1\\na: 2 | the key 'a' is given twice",
                 "a.yaml | a: [1, | not well-formed YAML",
                 "a.yaml | '' | the file is empty",
                 "a.json | {\"a\": 1, \"a\": 2} | Duplicate",
