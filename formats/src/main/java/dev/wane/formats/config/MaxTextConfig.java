@@ -18,16 +18,20 @@ final class MaxTextConfig implements ConfigFormat {
         return "maxtext";
     }
 
+    /** Every file of its own builds on this one. */
+    private static final String BASE = "base.yml";
+
     @Override
     public boolean recognises(Lookup root) {
-        return root.has("per_device_batch_size")
-                && root.has("max_target_length", "adam_weight_decay", "base_emb_dim", "opt_type");
+        return isStarted(root)
+                || (root.has("per_device_batch_size")
+                        && root.has("max_target_length", "adam_weight_decay", "base_emb_dim", "opt_type"));
     }
 
     @Override
     public ResolvedConfig resolve(Sources sources) {
         Lookup root = new Lookup(sources.main());
-        Resolution.Builder to = new Resolution.Builder(Defaults.of(id(), sources));
+        Resolution.Builder to = new Resolution.Builder(defaults(root, sources));
         to.text("optimizer", root, "opt_type")
                 .number("learningRate", root, "learning_rate")
                 .number("weightDecay", root, "adam_weight_decay")
@@ -69,6 +73,21 @@ final class MaxTextConfig implements ConfigFormat {
                                 "AI-Hypercomputer/maxtext, optimizers.py")));
     }
 
+    private static boolean isStarted(Lookup root) {
+        return root.textOr("", "$command").matches("(?i).*\\bmaxtext[./].*")
+                && root.has("learning_rate")
+                && root.has("steps");
+    }
+
+    /** What a file that is not there says of the rest is not known. */
+    private Defaults defaults(Lookup root, Sources sources) {
+        return isWhole(root) ? Defaults.of(id(), sources) : Defaults.unknown(root.textOr("", "base_config"));
+    }
+
+    private static boolean isWhole(Lookup root) {
+        return root.textOr(BASE, "base_config").endsWith(BASE);
+    }
+
     private static boolean masked(Lookup root) {
         return root.find("adamw_mask")
                 .filter(entry -> entry.value() instanceof Node.Sequence list
@@ -86,7 +105,8 @@ final class MaxTextConfig implements ConfigFormat {
                 && !end.value().equals(steps);
         Found<String> type = root.text("lr_schedule_type");
         boolean cosine = type == null || "cosine".equals(type.value());
-        if (steps == null || other || !cosine) {
+        boolean whole = isWhole(root) || root.has("warmup_steps_fraction");
+        if (steps == null || other || !cosine || !whole) {
             return null;
         }
         Found<Double> share = root.number("warmup_steps_fraction");

@@ -37,6 +37,8 @@ final class ShellTree {
     private static final Pattern REDIRECTION = Pattern.compile("[0-9]*[<>]|&");
     private static final Pattern TRAINS =
             Pattern.compile("(?i)lr|.*learning[-_]rate|.*weight[-_]decay|optim(izer)?|.*batch[-_]size");
+    private static final Pattern MAXTEXT =
+            Pattern.compile("(?i)(.*/)?maxtext([./]\\w+)*[./](train|sft_trainer)(\\.py)?");
     private static final String END = ";";
 
     private final String name;
@@ -48,6 +50,9 @@ final class ShellTree {
     private boolean inArray;
 
     private boolean everyRun = true;
+
+    /** The line before ended in a backslash: what looks like a variable is an argument. */
+    private boolean goesOn;
 
     private record Word(String text, boolean whole, int line, int column, boolean certain) {
         Word(String text, boolean whole, int line, int column) {
@@ -80,14 +85,17 @@ final class ShellTree {
 
     private void statement(String written, String line, int number, List<Word> words) {
         String statement = branches.plain(written);
+        boolean argument = goesOn;
         Matcher prefix = PREFIX.matcher(statement);
-        if (prefix.matches()) {
+        if (!argument && prefix.matches()) {
             statement(prefix.group(1), line, number, words);
             return;
         }
         Matcher assignment = ASSIGNMENT.matcher(statement);
         Matcher loop = LOOP.matcher(statement);
-        if (assignment.matches() && !assignment.group(3).startsWith("(")) {
+        boolean sets = !argument && assignment.matches() && !assignment.group(3).startsWith("(");
+        goesOn = !sets && statement.endsWith("\\");
+        if (sets) {
             assign(assignment);
         } else if (loop.matches()) {
             boolean one = !loop.group(2).strip().contains(" ") && !loop.group(2).contains("$");
@@ -95,7 +103,7 @@ final class ShellTree {
         } else if (!statement.startsWith("echo ") && !statement.startsWith("printf ")) {
             List<ShellWords.Word> expanded = ShellWords.of(variables.expand(statement));
             List<Integer> columns = columns(line, ShellWords.of(statement), expanded);
-            if (assignment.matches()) {
+            if (!argument && assignment.matches()) {
                 inArray = true;
                 everyRun = branches.certain(assignment.group(1));
             }
@@ -153,17 +161,23 @@ final class ShellTree {
         inOneBranchAlone(flat).forEach(this::doubt);
         variables.doubtful().forEach(this::doubtfulArguments);
         command(flat);
-        commands(flat).forEach(this::yolo);
+        commands(flat).forEach(this::keyed);
     }
 
-    /** {@code yolo detect train batch=16 lr0=0.01}: arguments without dashes. */
-    private void yolo(List<Word> command) {
-        if (command.isEmpty() || !command.getFirst().text().matches("(.*/)?yolo")) {
+    /** {@code yolo detect train batch=16 lr0=0.01} and MaxText's training: arguments without dashes. */
+    private void keyed(List<Word> command) {
+        boolean yolo = !command.isEmpty() && command.getFirst().text().matches("(.*/)?yolo");
+        if (!yolo && !isMaxText(command)) {
             return;
         }
         Position at = position(command.getFirst());
         String started = command.stream().map(Word::text).collect(Collectors.joining(" "));
         arguments.put(COMMAND, new Node.Entry(at, new Node.Scalar(at, started, true)));
+        command.stream()
+                .filter(word -> word.text().matches("[^=]*\\.ya?ml"))
+                .findFirst()
+                .ifPresent(base ->
+                        arguments.put("base_config", new Node.Entry(position(base), scalar(base.text(), base))));
         for (Word word : command) {
             int equals = word.text().indexOf('=');
             if (equals > 0) {
@@ -171,6 +185,13 @@ final class ShellTree {
                 arguments.put(word.text().substring(0, equals), new Node.Entry(position(word), value));
             }
         }
+    }
+
+    /** With its rate and its length: where they stand elsewhere, the rest may too. */
+    private static boolean isMaxText(List<Word> command) {
+        return command.stream().anyMatch(word -> MAXTEXT.matcher(word.text()).matches())
+                && command.stream().anyMatch(word -> word.text().startsWith("learning_rate="))
+                && command.stream().anyMatch(word -> word.text().startsWith("steps="));
     }
 
     /** {@code --batch-size}, {@code -b} and {@code -lr}, but not the number {@code -1}. */

@@ -48,6 +48,8 @@ class UnseenFilesTest {
     private static final String PENALTIES =
             "{class_name: Functional, config: {layers: [{config: {kernel_regularizer: {class_name: L2, config: {l2: 1e-4}}}}, {config:"
                     + " {kernel_regularizer: {class_name: L2, config: {l2: 1e-2}}}}]}, compile_config: {optimizer: {class_name: Adam, config: {learning_rate: 0.001}}}}";
+    private static final String MAXTEXT = "export LR=2.e-4\\npython3 -m MaxText.train MaxText/configs/base.yml \\\\n"
+            + "  ici_fsdp_parallelism=8 steps=5000 per_device_batch_size=4 \\\\n  learning_rate=${LR} adam_weight_decay=0.2";
     private static final String SECTION =
             "{model: {name: q}, lora: {r: 8}, training: {per_device_train_batch_size: 4, gradient_accumulation_steps: 2,"
                     + " learning_rate: 2e-4, warmup_ratio: 0.1, lr_scheduler_type: cosine, max_steps: 1000}}";
@@ -99,6 +101,10 @@ class UnseenFilesTest {
                 "may leave the optimizer to the script | a.yaml | SECTION | optimizer | null",
                 "and stands beside what says an adapter | a.yaml | SECTION | start | adapter",
                 "whose warm-up is written once | a.yaml | SECTION | schedule | cosine",
+                "MaxText's command | a.sh | MAXTEXT | learningRate | 2.0E-4",
+                "its lines that go on are no variables | a.sh | MAXTEXT | microBatchSize | 4.0",
+                "and its λ | a.sh | MAXTEXT | weightDecay | 0.2",
+                "variables before a command | a.sh | CUDA_VISIBLE_DEVICES=0 \\\\nNPROC_PER_NODE=2 \\\\nswift sft --model m --per_device_train_batch_size 1 --max_steps 9 --learning_rate 1e-4 | weightDecay | 0.1",
                 "a rate of 0 trains nothing | a.yaml | {lr: 0.0, weight_decay: 0.1, batch_size: 4, optimizer: sgd} | learningRate | 0.0"
             })
     void aHabitIsKnown(String habit, String name, String text, String quantity, String value) {
@@ -118,6 +124,7 @@ class UnseenFilesTest {
             Map.entry("OPT", OPT),
             Map.entry("KERAS", KERAS),
             Map.entry("PENALTIES", PENALTIES),
+            Map.entry("MAXTEXT", MAXTEXT),
             Map.entry("SECTION", SECTION),
             Map.entry("ONE_CYCLE", ONE_CYCLE));
 
