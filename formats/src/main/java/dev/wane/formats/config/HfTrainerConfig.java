@@ -83,16 +83,16 @@ final class HfTrainerConfig implements ConfigFormat {
                         : SchedulerArguments.followed(root, String.valueOf(all.text("schedule")))
                                 ? ScheduleResolver.of(all, steps)
                                 : null,
-                context(root, deepSpeed.isPresent() || sharded(sources), resolution),
+                context(root, deepSpeed.isEmpty() && alone(sources), resolution),
                 Stream.concat(contradictions.stream(), DeepSpeedBeside.findings(deepSpeed, resolution).stream())
                         .toList());
     }
 
-    /** accelerate's own wrappers keep single-precision masters. */
-    private static boolean sharded(Sources sources) {
+    /** Whether no launcher wraps the optimizer: DeepSpeed and FSDP keep single-precision masters. */
+    private static boolean alone(Sources sources) {
         return sources.beside(AccelerateConfig::recognises)
-                .filter(file -> file.textOr("", "distributed_type").matches("DEEPSPEED|FSDP"))
-                .isPresent();
+                .map(file -> !file.textOr("", "distributed_type").matches("DEEPSPEED|FSDP"))
+                .orElse(sources.worldSize() != null && sources.worldSize() == 1);
     }
 
     private static Optional<Optimizer> optimizer(Lookup root, Optional<Lookup> deepSpeed, Resolution.Builder to) {
@@ -225,12 +225,12 @@ final class HfTrainerConfig implements ConfigFormat {
         return new Found<>(rate.value() / peak.value(), rate.origin());
     }
 
-    private static Context context(Lookup root, boolean deepSpeed, Resolution resolution) {
+    private static Context context(Lookup root, boolean alone, Resolution resolution) {
         boolean adapter = root.flag("use_peft", "use_lora")
                 || root.has("lora_r", "lora_rank", "peft_config", "lora_target")
                 || is(root.text("finetuning_type"), "lora");
         boolean bfloat = is(root.text("torch_dtype", "dtype"), "bfloat16")
-                && !deepSpeed
+                && alone
                 && !adapter
                 && !root.has("fsdp")
                 && resolution.given("optimizer")

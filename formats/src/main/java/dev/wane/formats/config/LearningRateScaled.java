@@ -8,19 +8,21 @@ import java.util.Locale;
 final class LearningRateScaled {
     private LearningRateScaled() {}
 
+    /** @param ratio of the batch to the reference batch; NaN where it is not known */
     static Finding bySquareRoot(String key, double ratio) {
         return new Finding(
                 "lr-scaled-decay-not",
                 Severity.INFO,
                 "learningRate",
-                String.format(
-                        Locale.ROOT,
-                        "%s scales η by √%.4g to this batch and leaves λ: against the reference batch the timescale in epochs"
-                                + " is √%.4g times as long",
-                        key,
-                        ratio,
-                        ratio),
+                key + " scales η by "
+                        + (Double.isNaN(ratio) ? "the root of the batch" : root(ratio) + " to this batch")
+                        + " and leaves λ: against the reference batch the timescale in epochs is "
+                        + (Double.isNaN(ratio) ? "so many times as long" : root(ratio) + " times as long"),
                 "λ · √(batch ratio) keeps the timescale: wane plan --lr-rule sqrt",
                 "arXiv:2405.13698; arXiv:2205.10287");
+    }
+
+    private static String root(double ratio) {
+        return String.format(Locale.ROOT, "√%.4g", ratio);
     }
 }

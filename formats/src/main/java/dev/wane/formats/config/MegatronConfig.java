@@ -107,8 +107,17 @@ final class MegatronConfig implements ConfigFormat {
                 to,
                 row,
                 all -> schedule(root, all),
-                new Context(false, false, false, resolution.given("weightDecay"), false),
+                new Context(fineTuning(root), adapter(root), false, resolution.given("weightDecay"), false),
                 findings(root, to));
+    }
+
+    /** Its own switch, its tasks, and ms-swift, which starts from a model. */
+    private static boolean fineTuning(Lookup root) {
+        return root.flag("finetune") || root.has("pretrained_checkpoint", "task") || swift(root);
+    }
+
+    private static boolean adapter(Lookup root) {
+        return root.textOr(root.textOr("", "train_type"), "tuner_type").equals("lora");
     }
 
     /** ms-swift takes Megatron's arguments, with defaults and some arguments of its own. */

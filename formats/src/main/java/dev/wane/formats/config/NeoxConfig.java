@@ -50,7 +50,13 @@ final class NeoxConfig implements ConfigFormat {
                 to,
                 row(root, resolution),
                 all -> schedule(root, all),
-                new Context(false, false, false, resolution.given("weightDecay"), false),
+                new Context(
+                        root.flag("finetune")
+                                || !root.textOr("normal", "train_impl").equals("normal"),
+                        false,
+                        false,
+                        resolution.given("weightDecay"),
+                        false),
                 findings(root));
     }
 

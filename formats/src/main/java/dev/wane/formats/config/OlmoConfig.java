@@ -51,8 +51,15 @@ final class OlmoConfig implements ConfigFormat {
                 to,
                 Registry.find("olmo", name),
                 resolution -> schedule(root, resolution, whole),
-                new Context(false, false, false, to.build().given("weightDecay"), false),
+                new Context(startsAnew(root), false, false, to.build().given("weightDecay"), false),
                 findings(root));
+    }
+
+    /** From another run's checkpoint; one that only goes on reads its data from where it was. */
+    private static boolean startsAnew(Lookup root) {
+        boolean otherData = root.has("restore_dataloader") && !root.flag("restore_dataloader");
+        return root.has("load_path")
+                && (otherData || root.flag("reset_optimizer_state") || root.flag("reset_trainer_state"));
     }
 
     /** Stopping points, which do not shorten the schedule; an epoch may end before them. */

@@ -52,7 +52,7 @@ final class TorchtitanConfig implements ConfigFormat {
                 to,
                 row,
                 all -> schedule(root, all),
-                new Context(false, false, demonstration(resolution), true, false),
+                new Context(root.has("checkpoint.initial_load_path"), false, demonstration(resolution), true, false),
                 List.of(decayedVectors()));
     }
 

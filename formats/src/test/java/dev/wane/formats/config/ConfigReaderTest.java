@@ -758,6 +758,30 @@ class ConfigReaderTest {
         assertThat(read("t.yaml", TRAINER, 8L, null).findings()).isEmpty();
     }
 
+    /** What continues from another run's weights is judged as fine-tuning; what resumes itself is not. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "x.yml | {train_micro_batch_size_per_gpu: 4, train_iters: 9, optimizer: {type: Adam, params: {lr: 1e-4}}, pipe_parallel_size: 1, finetune: true} | true",
+                "x.yml | {train_micro_batch_size_per_gpu: 4, train_iters: 9, optimizer: {type: Adam, params: {lr: 1e-4}}, pipe_parallel_size: 1, train_impl: dpo} | true",
+                "x.yml | {train_micro_batch_size_per_gpu: 4, train_iters: 9, optimizer: {type: Adam, params: {lr: 1e-4}}, pipe_parallel_size: 1, load: a} | false",
+                "a.sh | torchrun pretrain_gpt.py --lr 1e-4 --micro-batch-size 1 --train-iters 9 --num-layers 2 --hidden-size 8 --finetune --load a | true",
+                "a.sh | torchrun pretrain_gpt.py --lr 1e-4 --micro-batch-size 1 --train-iters 9 --num-layers 2 --hidden-size 8 --load a | false"
+            })
+    void aStartFromOtherWeightsIsSeen(String name, String text, boolean fineTuning) {
+        assertThat(read(name, text, 1L, null).context().fineTuning()).isEqualTo(fineTuning);
+    }
+
+    /** What accelerate launches may keep masters in single precision, and its file says so. */
+    @Test
+    void bfloat16WeightsAreSeenWhereNothingWrapsThem() {
+        String bf16 = TRAINER + "torch_dtype: bfloat16\noptim: adamw_torch\n";
+
+        assertThat(read("t.yaml", bf16, null, null).context().bfloat16Weights()).isFalse();
+        assertThat(read("t.yaml", bf16, 1L, null).context().bfloat16Weights()).isTrue();
+    }
+
     /** A length below nothing is said at its place; what only the schedule refuses, at the file. */
     @Test
     void aRunOfNegativeLengthIsRefused() {
