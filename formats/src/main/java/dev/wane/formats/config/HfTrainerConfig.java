@@ -56,7 +56,9 @@ final class HfTrainerConfig implements ConfigFormat {
         if (root.has(OTHERS)) {
             return false;
         }
-        return (batch && (rate || length)) || (rate && length && root.has("output_dir", "model_name_or_path"));
+        boolean ownBatch = root.has("batch_size", "micro_batch_size", "global_batch_size");
+        return (batch && (rate || length))
+                || (rate && length && !ownBatch && root.has("output_dir", "model_name_or_path"));
     }
 
     @Override

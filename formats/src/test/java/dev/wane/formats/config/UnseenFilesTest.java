@@ -157,6 +157,16 @@ class UnseenFilesTest {
                 .hasMessageContaining("is no configuration that Wane recognises");
     }
 
+    /** The trainer has no such argument: its batch of 8 is not this script's. */
+    @Test
+    void aBatchOfAnothersMakesAnotherScript() {
+        String script = "python train.py --model_id gemma --output_dir out --batch_size 4096 --learning_rate 2e-5"
+                + " --num_train_epochs 1 --warmup_steps 100";
+        assertThat(read("a.sh", script).format()).isEqualTo("hparams");
+        assertThat(read("a.sh", script.replace("--batch_size 4096", "")).format())
+                .isEqualTo("hf-trainer");
+    }
+
     /** Which of two stages a run trains is for the script to say. */
     @Test
     void twoSectionsAreNotOneRun() {
