@@ -63,13 +63,24 @@ class SweepCommandTest {
         assertThat(Files.size(store)).isEqualTo(before);
     }
 
+    /** Momentum makes each step decay 1/(1 − μ) times as much: the table that is written knows it. */
+    @Test
+    void theTableOfASweepKnowsTheMomentum() throws Exception {
+        String momentum = COMMAND.replace("optimizer: adamw,", "optimizer: sgd, momentum: 0.9, schedule: cosine,")
+                .replace("learningRate: [1e-3, 2e-3]}", "learningRate: [1e-3]}");
+        assertThat(wane("sweep", file("sgd.yaml", momentum))).as(err::toString).isZero();
+
+        // τ = (1 − 0.9)/(1e-3 · 4) steps of 100 to an epoch.
+        assertThat(out.toString()).containsPattern("best at τ = 0\\.2[45]\\d* epochs");
+    }
+
     /** Its error is (ln λ/4)², at its least at λ 4 whatever the rate: in τ that is another place for each rate. */
     @Test
     void aProgramOfTheUsersOwnIsSwept() throws Exception {
         assertThat(wane("sweep", file("own.yaml", COMMAND))).as(err::toString).isZero();
         assertThat(out.toString()).contains("all runs  (28 runs)", "judged by err, smaller is better");
         assertThat(Files.readString(folder.resolve("out/own/runs.csv")))
-                .contains("finished,own,torch,adamw,0.002,32.0,10.0,1000.0,5.0,2,");
+                .contains("finished,own,torch,adamw,0.002,32.0,,constant,0,10.0,1000.0,5.0,2,");
     }
 
     @Test

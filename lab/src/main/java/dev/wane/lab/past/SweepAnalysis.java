@@ -119,9 +119,11 @@ public final class SweepAnalysis {
                 NextRuns.of(best.run().recipe(), axis, placed, fit));
     }
 
-    /** Figures that only logs have are results; those of a table may be either, and are compared. */
+    /** Figures that only logs have are results; of those of a table the metric, and what reads like one. */
     private Set<String> results() {
-        return set.mixed() ? Set.of(metric.name()) : RunRecipes.figures(set.runs());
+        return RunRecipes.figures(set.runs()).stream()
+                .filter(name -> !set.mixed() || name.equals(metric.name()) || ResultName.is(name))
+                .collect(Collectors.toSet());
     }
 
     private RunCounts counts(List<SweepRun> runs, List<SweepRun> finished, List<SweepRun> measured, int inert) {

@@ -5,6 +5,9 @@ import dev.wane.formats.experiment.Experiment;
 import dev.wane.lab.transfer.Sweep;
 import dev.wane.recipe.Recipe;
 import dev.wane.recipe.TrainingScale;
+import dev.wane.schedule.Constant;
+import dev.wane.schedule.Cosine;
+import dev.wane.schedule.Linear;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,6 +36,9 @@ public final class SweepTable {
                     "optimizer",
                     "learning_rate",
                     "weight_decay",
+                    "momentum",
+                    "schedule",
+                    "warmup_steps",
                     "batch_size",
                     "dataset_size",
                     "epochs",
@@ -46,6 +52,16 @@ public final class SweepTable {
         Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
     }
 
+    /** Empty for one that a table has no word for. */
+    private static String schedule(Recipe base) {
+        return switch (base.scheduleOrConstant().shape()) {
+            case Constant constant -> "constant";
+            case Cosine cosine when cosine.floor() == 0 -> "cosine";
+            case Linear linear when linear.floor() == 0 -> "linear";
+            default -> "";
+        };
+    }
+
     private static List<String> cells(int number, Recipe base, Sweep.Row row) {
         return List.of(
                 "run " + number,
@@ -55,6 +71,11 @@ public final class SweepTable {
                 base.optimizer().id(),
                 Double.toString(row.learningRate()),
                 Double.toString(row.weightDecay()),
+                base.appliedMomentum().momentum() > 0
+                        ? Double.toString(base.appliedMomentum().momentum())
+                        : "",
+                schedule(base),
+                Long.toString(base.scheduleOrConstant().warmupSteps()),
                 Double.toString(Objects.requireNonNull(base.batchSize())),
                 Double.toString(Objects.requireNonNull(base.datasetSize())),
                 Double.toString(TrainingScale.of(base).epochs()),
