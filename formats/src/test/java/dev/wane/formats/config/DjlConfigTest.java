@@ -12,6 +12,7 @@ import java.lang.module.ModuleDescriptor.Version;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -43,6 +44,43 @@ class DjlConfigTest {
             TrainingConfig config = new DefaultTrainingConfig(Loss.softmaxCrossEntropyLoss())
                     .optOptimizer(Optimizer.adamW().optLearningRateTracker(tracker).optWeightDecays(0.05f).optBeta2(0.98f).build());
             """;
+
+    /** Whole numbers and others are kept apart; another class's constant, and what a branch calls, are not known. */
+    @Test
+    void whatJavaWouldNotComputeSoIsNotComputedSo() {
+        String own =
+                "Optimizer.Builder b = Optimizer.adamW().optLearningRateTracker(Tracker.fixed(%s)).optWeightDecays(%s); %s"
+                        + " TrainingConfig config = new DefaultTrainingConfig(Loss.l2Loss()).optOptimizer(b.build());";
+
+        assertThat(read(own.formatted("(float) BATCH / 256 * 0.001f", "0.1f", ""), Map.of())
+                        .resolution()
+                        .number("learningRate"))
+                .isEqualTo(5e-4, within(1e-12));
+        assertThat(read(own.formatted("0.5f * 2 / 1000", "0.1f", ""), Map.of())
+                        .resolution()
+                        .number("learningRate"))
+                .isEqualTo(1e-3, within(1e-12));
+        assertThat(read(own.formatted("1e-3f", "Settings.BATCH", ""), Map.of())
+                        .resolution()
+                        .number("weightDecay"))
+                .isNull();
+        assertThat(read(own.formatted("1e-3f", "0.1f", "if (args.length > 1) { b.optWeightDecays(0.5f); }"), Map.of())
+                        .resolution()
+                        .number("weightDecay"))
+                .isNull();
+    }
+
+    /** Each name stands twice in the next one, and one leads to itself. */
+    @Test
+    @Timeout(10)
+    void namesThatGrowEndSoon() {
+        StringBuilder block = new StringBuilder("int width = a.width * b.width; NDArray y0 = f();\n");
+        for (int i = 1; i < 60; i++) {
+            block.append("NDArray y%d = y%d.add(f(y%d));%n".formatted(i, i - 1, i - 1));
+        }
+        ResolvedConfig config = read(block + ADAM_W, Map.of());
+        assertThat(config.resolution().number("weightDecay")).isEqualTo(0.05, within(1e-15));
+    }
 
     @Test
     void aTrainersBuildersAreRead() {
