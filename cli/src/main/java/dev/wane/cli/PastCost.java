@@ -11,6 +11,7 @@ import dev.wane.lab.past.TimescaleAxis;
 import dev.wane.lab.past.TimescaleFit;
 import dev.wane.lint.Finding;
 import dev.wane.lint.Severity;
+import dev.wane.recipe.Recipe;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -32,9 +33,10 @@ final class PastCost {
     /** The same file with a finding more, where the runs have a best timescale and the file has one. */
     LintedFile with(LintedFile file) {
         TimescaleFit fit = setting.fit();
-        double place = file.config().recipe() == null
+        Recipe recipe = file.config().recipe();
+        double place = recipe == null || !comparable(recipe)
                 ? Double.NaN
-                : setting.axis().of(file.config().recipe());
+                : setting.axis().of(recipe);
         boolean known = place > 0 && Double.isFinite(place) && setting.axis() == TimescaleAxis.EPOCHS;
         if (fit == null || !setting.hasOptimum() || !known) {
             return file;
@@ -42,6 +44,14 @@ final class PastCost {
         PlacedFinding placed = new PlacedFinding(finding(fit, place), new Position(file.file(), 0, 0), "weightDecay");
         return file.with(
                 Stream.concat(file.findings().stream(), Stream.of(placed)).toList());
+    }
+
+    /** The best timescale of one optimizer says nothing of another's. */
+    private boolean comparable(Recipe recipe) {
+        return recipe.family() == setting.recipe().family()
+                && recipe.convention()
+                        .getClass()
+                        .equals(setting.recipe().convention().getClass());
     }
 
     private Finding finding(TimescaleFit fit, double place) {

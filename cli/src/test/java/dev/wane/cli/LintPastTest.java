@@ -50,6 +50,15 @@ class LintPastTest {
                 .containsPattern("a timescale wrong by 1[56]\\.?\\d*× costs 0\\.1[5-7]\\d in val_loss");
     }
 
+    /** The best timescale of AdamW says nothing of SGD's. */
+    @Test
+    void anotherOptimizersRunsSayNothing() throws Exception {
+        assertThat(lint("{optimizer: sgd, momentum: 0.9, learningRate: 0.1, weightDecay: 5e-4, batchSize: 100,"
+                        + " datasetSize: 50000, epochs: 20, schedule: constant}"))
+                .isZero();
+        assertThat(out.toString()).doesNotContain("past-optimum");
+    }
+
     @Test
     void whatIsWithinTheIntervalIsNoMore() throws Exception {
         assertThat(lint("{optimizer: adamw, learningRate: 2e-3, weightDecay: 0.25, batchSize: 100, datasetSize: 50000,"

@@ -14,6 +14,9 @@ final class LossCycles implements Diagnoser {
     /** Five bursts at random distances are as even as that in one run of twenty. */
     private static final double REGULAR = 0.3;
 
+    /** Of a weight within a period: where decay takes less, it is not what makes the bursts. */
+    private static final double LEAST_DECAY = 0.01;
+
     private static final int AROUND = 25;
 
     @Override
@@ -34,6 +37,9 @@ final class LossCycles implements Diagnoser {
             return List.of();
         }
         double rate = run.learningRate().map(Trace::max).orElse(Double.NaN);
+        if (mean * rate * lambda < LEAST_DECAY) {
+            return List.of();
+        }
         return List.of(new Diagnosis(
                 "loss-cycles",
                 Diagnosis.Severity.WARNING,

@@ -167,6 +167,16 @@ class DiagnosesTest {
         assertThat(found()).isEmpty();
     }
 
+    /** An epoch of ten steps with one hard batch: between two of them decay removes one weight's hundredth at most. */
+    @Test
+    void burstsThatDecayCannotMakeAreNoCycles() {
+        healthy();
+        recipe = recipe.withWeightDecay(LAMBDA / 100);
+        log("loss", step -> step % 150 < 5 && step > 100 ? 5 : 0.5 + 0.1 * Math.sin(step));
+
+        assertThat(found()).extracting(Diagnosis::id).doesNotContain("loss-cycles");
+    }
+
     @Test
     void aRowThatBeganSmallWasNotMadeSo() {
         healthy();

@@ -63,7 +63,11 @@ final class Dino3Config implements ConfigFormat {
     private static double factor(Lookup root, Sources sources, Resolution.Builder to) {
         Double micro = to.number("microBatchSize");
         double batch = micro == null || sources.worldSize() == null ? Double.NaN : micro * sources.worldSize();
-        return switch (root.textOr("", "optim.scaling_rule")) {
+        boolean written = root.section("optim")
+                .filter(optim -> optim.root().entries().containsKey("scaling_rule"))
+                .isPresent();
+        String usual = String.valueOf(to.defaults().certain("scalingRule"));
+        return switch (root.textOr(written ? "none" : usual, "optim.scaling_rule")) {
             case "sqrt_wrt_1024" -> 4 * Math.sqrt(batch / 1024);
             case "linear_wrt_256" -> batch / 256;
             default -> 1;

@@ -107,7 +107,11 @@ final class HydraConfig implements ConfigFormat {
         if (steps != null && steps.value() != null && steps.value() > 0) {
             to.known("steps", steps, "");
         } else {
-            to.known("epochs", root.number("trainer.max_epochs", "max_epochs"), "trainer.max_epochs");
+            Found<Double> epochs = root.number("trainer.max_epochs", "max_epochs");
+            boolean whole = epochs != null
+                    && (epochs.value() == null || epochs.value() > 0)
+                    && root.numberOr(1, "trainer.limit_train_batches") == 1;
+            to.known("epochs", whole ? epochs : null, "how many epochs, of all batches: trainer.max_epochs");
         }
     }
 }

@@ -8,10 +8,14 @@ import dev.wane.schedule.ScheduleShape;
 import dev.wane.schedule.UnderWarmup;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** timm's schedules, in epochs: a cosine with a cool-down behind it, or steps. */
 final class TimmSchedule {
+    /** Those that ask for a cycle's length, of which the run is made. */
+    private static final Set<String> CYCLIC = Set.of("cosine", "tanh", "poly");
+
     private final Lookup root;
     private final Defaults defaults;
 
@@ -28,7 +32,7 @@ final class TimmSchedule {
 
     private void lengthen(Resolution.Builder to) {
         Double written = to.number("epochs");
-        double prefix = root.flag("warmup_prefix") ? warmupEpochs() : 0;
+        double prefix = CYCLIC.contains(sched()) && root.flag("warmup_prefix") ? warmupEpochs() : 0;
         if (written != null && cooldown() + prefix > 0) {
             String formula = to.build().origin("epochs").text()
                     + (cooldown() > 0 ? " + cooldown_epochs" : "")
@@ -105,9 +109,9 @@ final class TimmSchedule {
         return at.isEmpty() ? new Constant() : StepDecay.of(at, or("decayRate", "decay_rate"), warmup);
     }
 
-    /** Only cyclic schedules have one. */
+    /** The others end with their epochs. */
     private double cooldown() {
-        return sched().equals("cosine") ? Math.max(0, or("cooldownEpochs", "cooldown_epochs")) : 0;
+        return CYCLIC.contains(sched()) ? Math.max(0, or("cooldownEpochs", "cooldown_epochs")) : 0;
     }
 
     private double warmupEpochs() {

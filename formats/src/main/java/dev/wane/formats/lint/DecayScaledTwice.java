@@ -24,7 +24,10 @@ final class DecayScaledTwice {
             Pattern.compile("(^|[*(:])\\s*(float\\()?[${]*" + COUNT, Pattern.CASE_INSENSITIVE);
     private static final Pattern OTHER_POWER =
             Pattern.compile("sqrt|\\*\\*|pow|\\^|log|\\bmin\\b|\\bmax\\b|\\bif\\b", Pattern.CASE_INSENSITIVE);
-    private static final Pattern VALUE = Pattern.compile("^[^=:]*[=:]\\s*(.*?)\\s*,?\\s*(#.*)?$");
+    private static final Pattern DIVIDED =
+            Pattern.compile("/\\s*\\(*\\s*(float\\()?[${]*" + COUNT, Pattern.CASE_INSENSITIVE);
+    private static final Pattern RATE =
+            Pattern.compile("\\b(lr|eta|(\\w*_)?learning_?rate)\\b", Pattern.CASE_INSENSITIVE);
 
     private DecayScaledTwice() {}
 
@@ -36,8 +39,8 @@ final class DecayScaledTwice {
     static Optional<Finding> of(String file, ResolvedConfig config, String text) {
         List<String> lines = text.lines().toList();
         boolean twice = decaysByProduct(config.recipe())
-                && linear(line(file, config.resolution().written("learningRate"), lines))
-                && linear(line(file, config.resolution().written("weightDecay"), lines));
+                && linear(expression(file, config.resolution().written("learningRate"), lines))
+                && linear(withoutRate(expression(file, config.resolution().written("weightDecay"), lines)));
         return twice ? Optional.of(finding()) : Optional.empty();
     }
 
@@ -46,21 +49,44 @@ final class DecayScaledTwice {
                 && (recipe.convention() instanceof DecoupledLr || recipe.convention() instanceof CoupledSgd);
     }
 
-    private static String line(String file, Origin.@Nullable Written written, List<String> lines) {
-        return written == null
-                        || !written.position().file().equals(file)
-                        || written.position().line() < 1
-                        || written.position().line() > lines.size()
-                ? ""
-                : lines.get(written.position().line() - 1);
+    /** What is written behind the key, up to the comma or the bracket that ends it. */
+    private static String expression(String file, Origin.@Nullable Written written, List<String> lines) {
+        if (written == null
+                || !written.position().file().equals(file)
+                || written.position().line() < 1
+                || written.position().line() > lines.size()) {
+            return "";
+        }
+        String line = lines.get(written.position().line() - 1);
+        String key = written.key().substring(written.key().lastIndexOf('.') + 1);
+        Matcher behind = Pattern.compile("(?<!\\w)" + Pattern.quote(key) + "[\"']?\\s*[=:]")
+                .matcher(line);
+        return upToItsEnd(behind.find() ? line.substring(behind.end()) : line);
     }
 
-    /** Whether a batch, or the number of devices, multiplies what the line gives. */
-    static boolean linear(String line) {
-        Matcher value = VALUE.matcher(line);
-        return value.matches()
-                && !OTHER_POWER.matcher(value.group(1)).find()
-                && FACTOR.matcher(value.group(1)).find();
+    static String upToItsEnd(String text) {
+        int depth = 0;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            depth += c == '(' || c == '[' || c == '{' ? 1 : 0;
+            depth -= c == ')' || c == ']' || c == '}' ? 1 : 0;
+            if (depth < 0 || c == '#' || (c == ',' && depth == 0)) {
+                return text.substring(0, i).strip();
+            }
+        }
+        return text.strip();
+    }
+
+    /** A λ that is computed from the rate may undo its factor. */
+    private static String withoutRate(String expression) {
+        return RATE.matcher(expression).find() ? "" : expression;
+    }
+
+    /** Whether a batch, or the number of devices, multiplies the expression. */
+    static boolean linear(String expression) {
+        return !OTHER_POWER.matcher(expression).find()
+                && !DIVIDED.matcher(expression).find()
+                && FACTOR.matcher(expression).find();
     }
 
     private static Finding finding() {

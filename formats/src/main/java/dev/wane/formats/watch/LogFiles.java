@@ -5,13 +5,18 @@ import dev.wane.formats.problem.InputException;
 import dev.wane.formats.problem.Position;
 import dev.wane.formats.problem.Problem;
 import java.io.IOException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** The logs in a run's folder. */
 public final class LogFiles {
@@ -29,18 +34,47 @@ public final class LogFiles {
         if (!Files.isDirectory(source)) {
             return List.of(source);
         }
-        try (Stream<Path> files = Files.walk(source, DEEPEST)) {
-            List<Path> logs = newestState(files.filter(Files::isRegularFile)
-                    .filter(LogFiles::isLog)
-                    .sorted()
-                    .toList());
-            if (logs.isEmpty()) {
-                throw problem(source, "holds no log: no events, *.jsonl, *.csv or trainer_state.json");
-            }
-            return logs;
+        List<Path> logs = now(source);
+        if (logs.isEmpty()) {
+            throw problem(source, "holds no log: no events, *.jsonl, *.csv or trainer_state.json");
+        }
+        return logs;
+    }
+
+    /**
+     * Those that are there at the moment, none perhaps. What goes away meanwhile, a checkpoint that is rotated, is passed over.
+     *
+     * @throws InputException if the folder cannot be read
+     */
+    static List<Path> now(Path source) {
+        if (!Files.isDirectory(source)) {
+            return List.of(source);
+        }
+        List<Path> logs = new ArrayList<>();
+        try {
+            Files.walkFileTree(source, Set.of(), DEEPEST, new SimpleFileVisitor<>() {
+                @Override
+                public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                    if (attributes.isRegularFile() && isLog(file)) {
+                        logs.add(file);
+                    }
+                    return FileVisitResult.CONTINUE;
+                }
+
+                @Override
+                public FileVisitResult visitFileFailed(Path file, IOException gone) {
+                    return FileVisitResult.CONTINUE;
+                }
+
+                @Override
+                public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException gone) {
+                    return FileVisitResult.CONTINUE;
+                }
+            });
         } catch (IOException e) {
             throw problem(source, "cannot be read: " + e.getMessage());
         }
+        return newestState(logs.stream().sorted().toList());
     }
 
     /**

@@ -49,6 +49,7 @@ public final class RunFollower {
     public RunFollower(List<Path> sources, Map<String, String> names) {
         this.sources = List.copyOf(sources);
         this.names = Map.copyOf(names);
+        this.sources.forEach(LogFiles::of);
         list();
     }
 
@@ -56,7 +57,7 @@ public final class RunFollower {
     private void list() {
         List<Path> found = new ArrayList<>();
         for (Path source : sources) {
-            List<Path> logs = LogFiles.of(source);
+            List<Path> logs = LogFiles.now(source);
             logs.stream()
                     .filter(log -> !tails.containsKey(log))
                     .forEach(log -> prefixes.put(log, LogFiles.prefix(source, log, logs)));

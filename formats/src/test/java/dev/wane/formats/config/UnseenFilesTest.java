@@ -97,6 +97,7 @@ class UnseenFilesTest {
                 "unless a plugin trains | a.yaml | {model: Qwen/Qwen3, train_dataset: d.yaml, micro_batch_size: 1, optim_config: {name: muon, wd: 0.1}, learning_rate: 1e-5, max_steps: 10} | optimizer | muon (a plugin)",
                 "DINOv3's schedules | a.yaml | {optim: {epochs: 10, scaling_rule: none, optimizer: adamw}, train: {batch_size_per_gpu: 16, OFFICIAL_EPOCH_LENGTH: 100}, schedules: {lr: {start: 0, peak: 5e-5, end: 5e-5, warmup_epochs: 1}, weight_decay: {start: 0.04, peak: 0.04, end: 0.04, warmup_epochs: 0}}} | steps | 1000.0",
                 "whose rate is scaled by the batch | a.yaml | {optim: {epochs: 10, scaling_rule: sqrt_wrt_1024}, train: {batch_size_per_gpu: 16, OFFICIAL_EPOCH_LENGTH: 100}, schedules: {lr: {start: 0, peak: 5e-5, end: 5e-5, warmup_epochs: 1}, weight_decay: {start: 0.04, peak: 0.04, end: 0.04, warmup_epochs: 0}}} | learningRate | null",
+                "also where only the file under every file says so | a.yaml | {optim: {epochs: 10, optimizer: adamw}, train: {batch_size_per_gpu: 16, OFFICIAL_EPOCH_LENGTH: 100}, schedules: {lr: {start: 0, peak: 5e-5, end: 5e-5, warmup_epochs: 1}, weight_decay: {start: 0.04, peak: 0.04, end: 0.04, warmup_epochs: 0}}} | learningRate | null",
                 "a script's section with the trainer's arguments | a.yaml | SECTION | learningRate | 2.0E-4",
                 "may leave the optimizer to the script | a.yaml | SECTION | optimizer | null",
                 "and stands beside what says an adapter | a.yaml | SECTION | start | adapter",

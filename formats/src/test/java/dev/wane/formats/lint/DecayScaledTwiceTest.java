@@ -36,7 +36,9 @@ class DecayScaledTwiceTest {
         "6e-4, 0.1 * batch_size / 12",
         "6e-4 * (batch_size / 12) ** 0.5, 0.1 * batch_size / 12",
         "6e-4 * batch_size / 12, 0.1 * 12 / batch_size",
-        "6e-4 * 64 / 12, 0.1 * 64 / 12"
+        "6e-4 * 64 / 12, 0.1 * 64 / 12",
+        "1e-3 * batch_size / 64, batch_size / (learning_rate * 640000)",
+        "6e-4 * 64 / (batch_size), 0.1 * 64 / (batch_size)"
     })
     void oneOfTheTwoOrAnotherPowerIsNot(String learningRate, String weightDecay) {
         assertThat(rules(learningRate, weightDecay)).doesNotContain("decay-scaled-twice");
@@ -45,26 +47,34 @@ class DecayScaledTwiceTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "lr = 0.1 * args.batch_size / 256",
-                "lr: ${eval:0.1 * ${batch} / 256}",
-                "config.lr = 1e-3 * (config.input.batch_size / 1024)",
-                "lr = batch_size * world_size * 1e-6"
+                "0.1 * args.batch_size / 256",
+                "${eval:0.1 * ${batch} / 256}",
+                "1e-3 * (config.input.batch_size / 1024)",
+                "batch_size * world_size * 1e-6"
             })
     void aBatchAmongTheFactorsIsSeen(String line) {
-        assertThat(DecayScaledTwice.linear(line)).isTrue();
+        assertThat(DecayScaledTwice.linear(DecayScaledTwice.upToItsEnd(line))).isTrue();
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "lr = 0.1 / batch_size",
-                "lr = 0.1 * math.sqrt(batch_size / 256)",
-                "lr = 0.1  # for batch_size * 2",
-                "lr = base_lr",
-                "lr = min(0.1, 1e-3 * batch_size)"
+                "0.1 / batch_size",
+                "0.1 * 64 / (batch_size)",
+                "0.1 * math.sqrt(batch_size / 256)",
+                "0.1  # for batch_size * 2",
+                "base_lr",
+                "min(0.1, 1e-3 * batch_size)"
             })
     void whatIsNoProportionIsNot(String line) {
-        assertThat(DecayScaledTwice.linear(line)).isFalse();
+        assertThat(DecayScaledTwice.linear(DecayScaledTwice.upToItsEnd(line))).isFalse();
+    }
+
+    /** Both in one line, as OpenMMLab's files have them. */
+    @Test
+    void anotherArgumentOfTheLineIsNot() {
+        assertThat(DecayScaledTwice.upToItsEnd("1e-4 * (a, b)[0], momentum=0.9 * batch_size))"))
+                .isEqualTo("1e-4 * (a, b)[0]");
     }
 
     private static List<String> rules(String learningRate, String weightDecay) {

@@ -51,7 +51,8 @@ final class CommandTrials {
         Stream<Path> words = all.stream()
                 .filter(word -> !word.contains("{"))
                 .filter(word -> !word.startsWith("/") || !word.equals(all.getFirst()) || isScript(word))
-                .flatMap(word -> file(task.folder(), word));
+                .flatMap(word -> file(task.folder(), word))
+                .filter(file -> !isLarge(file));
         Stream.concat(task.inputs().stream(), words)
                 .forEach(file -> checksums.put(task.folder().relativize(file).toString(), checksum(file)));
         return checksums;
@@ -63,6 +64,16 @@ final class CommandTrials {
             return new String(in.readNBytes(2), StandardCharsets.US_ASCII).equals("#!");
         } catch (IOException | InvalidPathException e) {
             // It is no file, or none that can be read: then it is no script.
+            return false;
+        }
+    }
+
+    /** Data that the command names. */
+    private static boolean isLarge(Path file) {
+        try {
+            return Files.size(file) > LARGEST_INPUT;
+        } catch (IOException e) {
+            // Reading it says what is wrong with it.
             return false;
         }
     }
