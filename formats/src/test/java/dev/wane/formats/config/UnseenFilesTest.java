@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.wane.formats.tree.Node;
 import dev.wane.formats.tree.TreeReader;
+import dev.wane.lint.Finding;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -94,7 +95,11 @@ class UnseenFilesTest {
                 "TRL's trainers have rates of their own | a.sh | trl dpo --model_name_or_path m --per_device_train_batch_size 2 --max_steps 9 --output_dir o | learningRate | 1.0E-6",
                 "LLaMA-Factory's second interface | a.yaml | {model: Qwen/Qwen3, train_dataset: d.yaml, global_batch_size: 16, micro_batch_size: 1, learning_rate: 1e-5, max_steps: 10} | batchSize | 16.0",
                 "which decays by torch's λ | a.yaml | {model: Qwen/Qwen3, train_dataset: d.yaml, micro_batch_size: 1, learning_rate: 1e-5, max_steps: 10} | weightDecay | 0.01",
-                "unless a plugin trains | a.yaml | {model: Qwen/Qwen3, train_dataset: d.yaml, micro_batch_size: 1, optim_config: {name: muon, wd: 0.1}, learning_rate: 1e-5, max_steps: 10} | optimizer | muon (a plugin)",
+                "unless a plugin trains | a.yaml | {model: Qwen/Qwen3, train_dataset: d.yaml, micro_batch_size: 1, optim_config: {name: mine, wd: 0.1}, learning_rate: 1e-5, max_steps: 10} | optimizer | mine (a plugin)",
+                "its Muon is Moonlight's | a.yaml | {model: Qwen/Qwen3, train_dataset: d.yaml, micro_batch_size: 1, optim_config: {name: muon, wd: 0.2}, learning_rate: 1e-5, max_steps: 10} | weightDecay | 0.2",
+                "which has a λ of its own | a.yaml | {model: Qwen/Qwen3, train_dataset: d.yaml, micro_batch_size: 1, optim_config: {name: muon}, learning_rate: 1e-5, max_steps: 10} | weightDecay | 0.1",
+                "no weight_decay is read | a.yaml | {model: Qwen/Qwen3, train_dataset: d.yaml, micro_batch_size: 1, weight_decay: 0.3, learning_rate: 1e-5, max_steps: 10} | weightDecay | 0.01",
+                "replicas may be written | a.yaml | {model: Qwen/Qwen3, train_dataset: d.yaml, micro_batch_size: 2, cp_size: 2, dp_size: 4, learning_rate: 1e-5, max_steps: 10} | batchSize | 8.0",
                 "DINOv3's schedules | a.yaml | {optim: {epochs: 10, scaling_rule: none, optimizer: adamw}, train: {batch_size_per_gpu: 16, OFFICIAL_EPOCH_LENGTH: 100}, schedules: {lr: {start: 0, peak: 5e-5, end: 5e-5, warmup_epochs: 1}, weight_decay: {start: 0.04, peak: 0.04, end: 0.04, warmup_epochs: 0}}} | steps | 1000.0",
                 "whose rate is scaled by the batch | a.yaml | {optim: {epochs: 10, scaling_rule: sqrt_wrt_1024}, train: {batch_size_per_gpu: 16, OFFICIAL_EPOCH_LENGTH: 100}, schedules: {lr: {start: 0, peak: 5e-5, end: 5e-5, warmup_epochs: 1}, weight_decay: {start: 0.04, peak: 0.04, end: 0.04, warmup_epochs: 0}}} | learningRate | null",
                 "also where only the file under every file says so | a.yaml | {optim: {epochs: 10, optimizer: adamw}, train: {batch_size_per_gpu: 16, OFFICIAL_EPOCH_LENGTH: 100}, schedules: {lr: {start: 0, peak: 5e-5, end: 5e-5, warmup_epochs: 1}, weight_decay: {start: 0.04, peak: 0.04, end: 0.04, warmup_epochs: 0}}} | learningRate | null",
@@ -166,6 +171,17 @@ class UnseenFilesTest {
         assertThat(read("a.sh", script).format()).isEqualTo("hparams");
         assertThat(read("a.sh", script.replace("--batch_size 4096", "")).format())
                 .isEqualTo("hf-trainer");
+    }
+
+    /** Two devices hold a sample's two halves; a λ that nothing reads is said. */
+    @Test
+    void partsOfAContextAreOneReplica() {
+        String text = "{model: Qwen/Qwen3, train_dataset: d.yaml, micro_batch_size: 2, cp_size: 2, weight_decay: 0.3,"
+                + " learning_rate: 1e-5, max_steps: 10}";
+        Node.Mapping file = (Node.Mapping) TreeReader.parse("a.yaml", text);
+        ResolvedConfig config = ConfigReader.read(new Sources(file, List.of(), 16L, null), null);
+        assertThat(config.resolution().number("batchSize")).isEqualTo(16);
+        assertThat(config.findings()).extracting(Finding::rule).containsExactly("ignored-key");
     }
 
     /** Which of two stages a run trains is for the script to say. */
