@@ -25,14 +25,21 @@ import picocli.CommandLine.Spec;
         name = "probe",
         mixinStandardHelpOptions = true,
         description = {
-            "Prints or writes wane_probe.py: one file for a PyTorch script that writes down what its optimizer really has.",
+            "Prints or writes one file for a PyTorch or JAX script that writes down what its optimizer really has.",
             "wane groups, diff and watch read what it writes."
         },
-        footer = {"", "Example:", "  wane probe wane_probe.py"})
+        footer = {"", "Examples:", "  wane probe wane_probe.py", "  wane probe --framework optax wane_probe_optax.py"})
 final class ProbeCommand implements Callable<Integer> {
     @Parameters(arity = "0..1", paramLabel = "FILE", description = "Where to write it. Default: standard output.")
     @Nullable
     Path file;
+
+    @Option(
+            names = "--framework",
+            paramLabel = "NAME",
+            description = "torch or optax. Default: ${DEFAULT-VALUE}.",
+            defaultValue = "torch")
+    ProbeScript script = ProbeScript.TORCH;
 
     @Option(names = "--force", description = "Replace a file that is there.")
     boolean force;
@@ -45,11 +52,11 @@ final class ProbeCommand implements Callable<Integer> {
     public Integer call() {
         PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
         if (file == null) {
-            out.print(ProbeScript.text());
+            out.print(script.text());
             out.flush();
         } else {
             write(file);
-            out.println("import wane_probe; wane_probe.attach(model, optimizer, \"probe.jsonl\")");
+            out.println(script.use());
         }
         return ExitCode.SUCCESS;
     }
@@ -58,7 +65,7 @@ final class ProbeCommand implements Callable<Integer> {
         try {
             Files.writeString(
                     to,
-                    ProbeScript.text(),
+                    script.text(),
                     force ? StandardOpenOption.CREATE : StandardOpenOption.CREATE_NEW,
                     StandardOpenOption.WRITE,
                     force ? StandardOpenOption.TRUNCATE_EXISTING : StandardOpenOption.WRITE);

@@ -46,7 +46,11 @@ final class WatchText {
         if (!run.parameters().isEmpty()) {
             long decayed =
                     run.parameters().stream().filter(each -> each.decayed()).count();
-            lines.add("  " + run.parameters().size() + " parameters probed, " + decayed + " of them decayed");
+            long unknown = run.parameters().stream()
+                    .filter(each -> Double.isNaN(each.weightDecay()))
+                    .count();
+            lines.add("  " + run.parameters().size() + " parameters probed, " + decayed + " of them decayed"
+                    + (unknown == 0 ? "" : ", " + unknown + " by a λ that the probe could not tell"));
         }
         run.model().ifPresent(model -> model.sentences().forEach(line -> lines.add("  " + line)));
         run.restarts().forEach(step -> lines.add("  went back to step " + Numbers.of(step)));

@@ -90,6 +90,9 @@ class ProbeCommandTest {
         assertThat(file).hasContent("mine");
         assertThat(wane("probe", file.toString(), "--force")).isZero();
         assertThat(Files.readString(file)).startsWith("\"\"\"Writes down what an optimizer really has");
+        assertThat(wane("probe", file.toString(), "--force", "--framework", "optax"))
+                .isZero();
+        assertThat(Files.readString(file)).startsWith("\"\"\"Writes down what an optax optimizer really does");
     }
 
     private int wane(String... arguments) {

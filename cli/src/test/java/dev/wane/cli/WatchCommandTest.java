@@ -212,7 +212,7 @@ class WatchCommandTest {
 
     private List<String> diagnosed(String meant, String... options) throws Exception {
         Python.needsTorch();
-        Files.writeString(folder.resolve("wane_probe.py"), ProbeScript.text());
+        Files.writeString(folder.resolve("wane_probe.py"), ProbeScript.TORCH.text());
         try (var in = Objects.requireNonNull(WatchCommandTest.class.getResourceAsStream("watched.py"))) {
             Files.writeString(folder.resolve("watched.py"), new String(in.readAllBytes(), StandardCharsets.UTF_8));
         }

@@ -97,7 +97,7 @@ class WatchedRunsTest {
 
     private Path trained(String script, String... options) throws Exception {
         Python.needsTorch();
-        Files.writeString(folder.resolve("wane_probe.py"), ProbeScript.text());
+        Files.writeString(folder.resolve("wane_probe.py"), ProbeScript.TORCH.text());
         try (var in = Objects.requireNonNull(WatchedRunsTest.class.getResourceAsStream(script))) {
             Files.writeString(folder.resolve(script), new String(in.readAllBytes(), StandardCharsets.UTF_8));
         }

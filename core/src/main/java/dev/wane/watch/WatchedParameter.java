@@ -8,7 +8,7 @@ import dev.wane.groups.ParameterRole;
  * @param name with dots
  * @param role what it seems to be
  * @param elements how many numbers it has, ≥ 1
- * @param weightDecay λ of its group, ≥ 0
+ * @param weightDecay λ of its group, ≥ 0; NaN where it is not known
  * @param type of its numbers: {@code float32}, {@code bfloat16}, …
  */
 public record WatchedParameter(String name, ParameterRole role, long elements, double weightDecay, String type) {

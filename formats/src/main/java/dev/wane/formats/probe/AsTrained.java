@@ -30,7 +30,11 @@ public record AsTrained(Probe probe, Map<String, ProbedParameter> byName) implem
         return held == null
                 ? new Decision(false, "in no group: it is not trained")
                 : new Decision(
-                        probe.decays(held),
-                        "group " + held.group() + ", weight_decay " + probe.weightDecay(held.group()));
+                        probe.decays(held), "group " + held.group() + ", weight_decay " + weightDecay(held.group()));
+    }
+
+    private String weightDecay(int group) {
+        double lambda = probe.weightDecay(group);
+        return Double.isNaN(lambda) ? "not known to the probe" : String.valueOf(lambda);
     }
 }

@@ -39,7 +39,7 @@ public record Probe(
         modules = List.copyOf(modules);
     }
 
-    /** The registry's row of torch's own optimizers, bitsandbytes' and timm's; empty for others. */
+    /** The registry's row of torch's own optimizers, optax' and timm's; empty for others. */
     public Optional<Optimizer> row() {
         String id = type.toLowerCase(Locale.ROOT);
         if (module.startsWith("torch.optim")) {
@@ -47,16 +47,21 @@ public record Probe(
                     id.equals("adam") && Boolean.TRUE.equals(groups.getFirst().get("decoupled_weight_decay"));
             return Registry.find("torch", decoupled ? "adamw" : id);
         }
-        return module.startsWith("timm.") ? Registry.find("timm", id) : Optional.empty();
+        return module.startsWith("timm.")
+                ? Registry.find("timm", id)
+                : module.equals("optax") ? Registry.find("optax", id) : Optional.empty();
     }
 
-    /** λ of a group; 0 where it has none. */
+    /** λ of a group; 0 where it has none, NaN where its probe could not tell. */
     public double weightDecay(int group) {
+        if ("unknown".equals(groups.get(group).get("decay"))) {
+            return Double.NaN;
+        }
         return groups.get(group).get("weight_decay") instanceof Number number ? number.doubleValue() : 0;
     }
 
-    /** Whether a parameter's group decays. */
+    /** Whether a parameter's group decays, for all that is known. */
     public boolean decays(ProbedParameter parameter) {
-        return weightDecay(parameter.group()) > 0;
+        return !(weightDecay(parameter.group()) <= 0);
     }
 }

@@ -63,6 +63,36 @@ class ProbeReaderTest {
                 .containsExactlyInAnyOrder("learningRate", "weightDecay", "convention");
     }
 
+    /** Written under optax 0.2.8: a penalty of 0.01 on matrices, before Adam. */
+    @Test
+    void whatWasMeasuredOfAChainIsComparedToo() throws Exception {
+        Path optax = resource("probe_optax.jsonl");
+        assertThat(ProbeReader.read(optax).row())
+                .hasValueSatisfying(row -> assertThat(row.framework()).isEqualTo("optax"));
+        assertThat(differences("{framework: optax, optimizer: adam, learningRate: 1e-3, weightDecay: 0.01}", optax))
+                .isEmpty();
+        assertThat(differences("{framework: optax, optimizer: adamw, learningRate: 1e-3, weightDecay: 0.01}", optax))
+                .extracting(Difference::quantity)
+                .containsOnly("convention");
+    }
+
+    @Test
+    void aDecayThatNobodyCouldTellIsNotNone() throws Exception {
+        String text = Files.readString(resource("probe_optax.jsonl"))
+                .replace(
+                        "\"weight_decay\": 0.01, \"decay\": \"coupled\"",
+                        "\"weight_decay\": null, \"decay\": \"unknown\"");
+        Path unknown = Files.writeString(folder.resolve("unknown.jsonl"), text);
+
+        DecayMap map = DecayMap.of(ModelReader.read(unknown), AsTrained.of(ProbeReader.read(unknown)));
+
+        assertThat(map.entries())
+                .filteredOn(DecayMap.Entry::decay)
+                .extracting(DecayMap.Entry::rule)
+                .containsExactly(
+                        "group 0, weight_decay not known to the probe", "group 0, weight_decay not known to the probe");
+    }
+
     @Test
     void aFileThatIsCutOffOrNewerIsNamed() throws Exception {
         Path cut = Files.writeString(folder.resolve("cut.jsonl"), "{\"wane_probe\": 1, \"groups\": [{\"sett");
@@ -78,13 +108,21 @@ class ProbeReaderTest {
     }
 
     private List<Difference> differences(String config) throws Exception {
+        return differences(config, probe());
+    }
+
+    private List<Difference> differences(String config, Path probe) throws Exception {
         Path file = Files.writeString(folder.resolve("c.yaml"), config);
         RunFacts facts = RunFacts.NONE;
-        return Comparison.of(Settings.read(file, facts), Settings.read(probe(), facts));
+        return Comparison.of(Settings.read(file, facts), Settings.read(probe, facts));
     }
 
     private static Path probe() throws URISyntaxException {
-        return Path.of(Objects.requireNonNull(ProbeReaderTest.class.getResource("probe.jsonl"))
+        return resource("probe.jsonl");
+    }
+
+    private static Path resource(String name) throws URISyntaxException {
+        return Path.of(Objects.requireNonNull(ProbeReaderTest.class.getResource(name), name)
                 .toURI());
     }
 }
