@@ -125,7 +125,7 @@ final class Notes {
             notes.add("the " + recipe.skippedSteps()
                     + " skipped steps neither update nor decay: figures of the run count the others");
         }
-        if (recipe.bfloat16Weights()) {
+        if (recipe.bfloat16Weights() && recipe.meaning().order().apart()) {
             bfloat16(group.decayPerStep(), notes);
         }
         if (recipe.cautious() && group.weightDecay() > 0) {
@@ -141,7 +141,7 @@ final class Notes {
     private static void bfloat16(double decayPerStep, List<String> notes) {
         if (decayPerStep > 0 && decayPerStep < Bfloat16.LOST_BELOW) {
             notes.add("bfloat16 weights: a decay below 2^−9 = 0.00195 per step, applied by itself, is rounded away;"
-                    + " keep master weights in float32, or round stochastically");
+                    + " take a fused step, which rounds once, keep master weights in float32, or round stochastically");
         } else if (decayPerStep >= Bfloat16.LOST_BELOW && decayPerStep <= Bfloat16.KEPT_ABOVE) {
             notes.add("bfloat16 weights: a decay between 2^−9 and 2^−8 per step, applied by itself, is rounded away"
                     + " for some weights and not for others");

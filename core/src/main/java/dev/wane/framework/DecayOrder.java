@@ -18,6 +18,16 @@ public enum DecayOrder {
     RATIO;
 
     /**
+     * Whether decay and update are two operations on the weights, so that each is rounded by itself. A fused kernel, or a
+     * compiled step, makes one of two.
+     *
+     * @return true before and after the update
+     */
+    public boolean apart() {
+        return this == BEFORE || this == AFTER;
+    }
+
+    /**
      * The name used in the registry.
      *
      * @return lower case

@@ -9,9 +9,10 @@ import dev.wane.groups.ParameterRole;
  * @param role what it seems to be
  * @param elements how many numbers it has, ≥ 1
  * @param weightDecay λ of its group, ≥ 0; NaN where it is not known
- * @param type of its numbers: {@code float32}, {@code bfloat16}, …
+ * @param roundedApart whether its numbers are bfloat16 and its decay is rounded to them before the update is added
  */
-public record WatchedParameter(String name, ParameterRole role, long elements, double weightDecay, String type) {
+public record WatchedParameter(
+        String name, ParameterRole role, long elements, double weightDecay, boolean roundedApart) {
     /**
      * Whether it is decayed.
      *

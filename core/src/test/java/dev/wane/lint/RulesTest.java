@@ -127,6 +127,7 @@ class RulesTest {
         assertThat(found(adamW("torch", "adamw", 1e-3, 0.1).build(), bfloat))
                 .containsExactly("bf16-lost-decay warning");
         assertThat(found(adamW("torch", "adamw", 1e-2, 0.3).build(), bfloat)).isEmpty();
+        assertThat(found(adamW("optax", "adamw", 1e-3, 0.1).build(), bfloat)).isEmpty();
     }
 
     @Test

@@ -113,12 +113,28 @@ class DiagnosesTest {
     @Test
     void aSmallDecayOfBfloat16IsLost() {
         healthy();
-        parameters.add(new WatchedParameter("w", ParameterRole.MATRIX, 100, LAMBDA, "bfloat16"));
+        parameters.add(new WatchedParameter("w", ParameterRole.MATRIX, 100, LAMBDA, true));
         assertThat(only("decay-lost-in-bfloat16").evidence()).contains("at most 0.001000");
         recipe = recipe.but().learningRate(PEAK).weightDecay(0.5).build();
         log("weight_decay", step -> 0.5);
         parameters.clear();
-        parameters.add(new WatchedParameter("w", ParameterRole.MATRIX, 100, 0.5, "bfloat16"));
+        parameters.add(new WatchedParameter("w", ParameterRole.MATRIX, 100, 0.5, true));
+        assertThat(found()).isEmpty();
+    }
+
+    /** What is one sum with the update is rounded with it. */
+    @Test
+    void aDecayThatIsNotAnOperationOfItsOwnIsNotCalledLost() {
+        healthy();
+        parameters.add(new WatchedParameter("w", ParameterRole.MATRIX, 100, LAMBDA, false));
+        assertThat(found()).isEmpty();
+        parameters.add(new WatchedParameter("v", ParameterRole.MATRIX, 100, LAMBDA, true));
+        recipe = Recipe.of(Registry.get("optax", "adamw"))
+                .learningRate(PEAK)
+                .weightDecay(LAMBDA)
+                .length(recipe.length())
+                .schedule(recipe.scheduleOrConstant())
+                .build();
         assertThat(found()).isEmpty();
     }
 
@@ -129,7 +145,7 @@ class DiagnosesTest {
         log("loss", step -> 1);
         log("lr", step -> PEAK);
         log("weight_decay", step -> 0.5);
-        parameters.add(new WatchedParameter("w", ParameterRole.MATRIX, 100, 0.5, "float32"));
+        parameters.add(new WatchedParameter("w", ParameterRole.MATRIX, 100, 0.5, false));
         double a = 1 - PEAK * 0.5;
         log("norms.w.0", step -> {
             double left = Math.pow(a, 2 * (step - 1));
@@ -144,8 +160,8 @@ class DiagnosesTest {
     @Test
     void gainsThatShrinkAreNamedAndThoseWithoutDecayAreNot() {
         healthy();
-        parameters.add(new WatchedParameter("ln.weight", ParameterRole.NORM, 64, LAMBDA, "float32"));
-        parameters.add(new WatchedParameter("ln_2.weight", ParameterRole.NORM, 64, 0, "float32"));
+        parameters.add(new WatchedParameter("ln.weight", ParameterRole.NORM, 64, LAMBDA, false));
+        parameters.add(new WatchedParameter("ln_2.weight", ParameterRole.NORM, 64, 0, false));
         log("norms.ln.weight.0", step -> 8 * Math.exp(-step / 500));
         log("norms.ln_2.weight.0", step -> 8 * Math.exp(-step / 500));
 
@@ -180,7 +196,7 @@ class DiagnosesTest {
     @Test
     void aRowThatBeganSmallWasNotMadeSo() {
         healthy();
-        parameters.add(new WatchedParameter("wte.weight", ParameterRole.EMBEDDING, 1000, LAMBDA, "float32"));
+        parameters.add(new WatchedParameter("wte.weight", ParameterRole.EMBEDDING, 1000, LAMBDA, false));
         log("rows.wte.weight.min", step -> 0);
         log("rows.wte.weight.p01", step -> 0.02);
         log("rows.wte.weight.median", step -> 1);
@@ -235,7 +251,7 @@ class DiagnosesTest {
     @Test
     void rowsThatAreSmallOrNeverTrainedAreNamed() {
         healthy();
-        parameters.add(new WatchedParameter("wte.weight", ParameterRole.EMBEDDING, 1000, LAMBDA, "float32"));
+        parameters.add(new WatchedParameter("wte.weight", ParameterRole.EMBEDDING, 1000, LAMBDA, false));
         log("rows.wte.weight.p01", step -> Math.exp(-step / 200));
         log("rows.wte.weight.median", step -> 1);
         log("rows.wte.weight.without_gradient", step -> 0.25);

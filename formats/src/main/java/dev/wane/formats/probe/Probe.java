@@ -60,6 +60,15 @@ public record Probe(
         return groups.get(group).get("weight_decay") instanceof Number number ? number.doubleValue() : 0;
     }
 
+    /**
+     * Whether a group's decay is known to be an operation of its own, rounded before the update: torch's and timm's are, unless
+     * fused into one kernel. A compiled step cannot be told from others.
+     */
+    public boolean decaysApart(int group) {
+        return (module.startsWith("torch.optim") || module.startsWith("timm."))
+                && !Boolean.TRUE.equals(groups.get(group).get("fused"));
+    }
+
     /** Whether a parameter's group decays, for all that is known. */
     public boolean decays(ProbedParameter parameter) {
         return !(weightDecay(parameter.group()) <= 0);

@@ -171,7 +171,7 @@ public final class RunFollower {
                         roles.guess(each.parameter()).role(),
                         Math.max(1, each.elements()),
                         probe.weightDecay(each.group()),
-                        each.type()))
+                        each.type().equals("bfloat16") && probe.decaysApart(each.group())))
                 .toList();
     }
 }
