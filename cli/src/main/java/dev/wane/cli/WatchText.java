@@ -78,10 +78,16 @@ final class WatchText {
                 run.learningRate().map(trace -> trace.last().value()));
         row("weight decay", Optional.ofNullable(recipe.weightDecay()), seen());
         double decay = ExplainedGroup.of("run", recipe).decayPerStep();
-        row(
-                "decay per step, peak",
-                Optional.of(decay),
-                run.learningRate().map(rate -> recipe.convention().decayPerStep(rate.max(), 1, run.lambda())));
+        row("decay per step, peak", Optional.of(decay), peak(recipe));
+    }
+
+    /** Of the steps that were logged; λ may move too. */
+    private Optional<Double> peak(Recipe recipe) {
+        return run.learningRate()
+                .map(rate -> rate.samples().stream()
+                        .mapToDouble(each -> recipe.convention().decayPerStep(each.value(), 1, run.lambda(each.step())))
+                        .max()
+                        .orElse(Double.NaN));
     }
 
     /** λ as logged or probed. */
@@ -96,7 +102,8 @@ final class WatchText {
         if (steps < 1 || peak == null) {
             return Optional.empty();
         }
-        long step = Math.clamp((long) run.lastStep() - 1, 0, steps - 1);
+        double last = run.learningRate().map(rate -> rate.last().step()).orElse(run.lastStep());
+        long step = Math.clamp((long) last - 1, 0, steps - 1);
         return Optional.of(peak * recipe.scheduleOrConstant().multiplier(step, steps));
     }
 

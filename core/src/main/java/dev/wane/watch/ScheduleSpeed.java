@@ -4,6 +4,7 @@ import dev.wane.recipe.Recipe;
 import dev.wane.schedule.Schedule;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.DoubleUnaryOperator;
 import java.util.stream.IntStream;
 
 /**
@@ -25,10 +26,13 @@ final class ScheduleSpeed implements Diagnoser {
             return List.of();
         }
         long steps = run.plannedSteps();
+        if (steps < 2) {
+            return List.of();
+        }
         Double meant = recipe.learningRate();
         double peak = meant == null ? rate.max() : meant;
         double asMeant = miss(rate, peak, schedule, steps, 1);
-        if (steps < 2 || !(asMeant > MISSES)) {
+        if (!(asMeant > MISSES)) {
             return List.of();
         }
         int times = IntStream.rangeClosed(2, FASTEST)
@@ -63,10 +67,21 @@ final class ScheduleSpeed implements Diagnoser {
                 .orElse(Double.NaN);
     }
 
-    /** Root mean square over the log; past its end a schedule stays where it is. */
+    /** Past its end a schedule stays where it is, or goes back the way it came, as torch's cosine does. */
     private static double miss(Trace rate, double peak, Schedule schedule, long steps, int times) {
+        return Math.min(
+                miss(rate, peak, step -> multiplier(schedule, times * step, steps)),
+                miss(rate, peak, step -> multiplier(schedule, reflected(times * step, schedule, steps), steps)));
+    }
+
+    private static double reflected(double step, Schedule schedule, long steps) {
+        return step <= steps ? step : Math.max(schedule.warmupSteps(), 2 * steps - step);
+    }
+
+    /** Root mean square over the log. */
+    private static double miss(Trace rate, double peak, DoubleUnaryOperator meant) {
         return Math.sqrt(rate.samples().stream()
-                .mapToDouble(sample -> sample.value() / peak - multiplier(schedule, times * sample.step(), steps))
+                .mapToDouble(sample -> sample.value() / peak - meant.applyAsDouble(sample.step()))
                 .map(miss -> miss * miss)
                 .average()
                 .orElse(Double.NaN));

@@ -1,9 +1,9 @@
 package dev.wane.watch;
 
 import dev.wane.recipe.Recipe;
-import dev.wane.schedule.Schedule;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.DoublePredicate;
 import org.jspecify.annotations.Nullable;
 
@@ -42,40 +42,19 @@ final class SettingsDiffer implements Diagnoser {
                 .ifPresent(sample -> found.add(finding("weight-decay-differs", "weight decay", sample, meant)));
     }
 
-    /** The peak: a schedule never goes above it. */
+    /** A schedule never goes above its peak; below it, see {@link RateOffSchedule}. */
     private static void learningRate(WatchedRun run, Recipe recipe, List<Diagnosis> found) {
         Double peak = recipe.learningRate();
         Trace logged = run.learningRate().orElse(null);
         if (peak == null || logged == null) {
             return;
         }
-        boolean warm = warm(run, recipe);
-        Sample above = logged.samples().stream()
+        Optional<Sample> above = logged.samples().stream()
                 .filter(sample -> sample.value() > peak * (1 + SAME))
-                .findFirst()
-                .orElse(null);
-        if (above != null) {
-            found.add(finding("learning-rate-differs", "learning rate", above, peak));
-        } else if (warm && logged.max() < peak * (1 - 5 * SAME)) {
-            found.add(finding(
-                    "learning-rate-differs",
-                    "largest learning rate",
-                    new Sample(logged.first().step(), logged.max()),
-                    peak));
-        }
-    }
-
-    /** Whether the log holds a step at which the schedule is at its peak. */
-    private static boolean warm(WatchedRun run, Recipe recipe) {
-        long steps = run.plannedSteps();
-        Schedule schedule = recipe.schedule();
-        if (schedule == null || steps < 1) {
-            return false;
-        }
-        return run.learningRate().stream()
-                .flatMap(trace -> trace.samples().stream())
-                .anyMatch(sample ->
-                        schedule.multiplier(Math.clamp((long) sample.step() - 1, 0, steps - 1), steps) > 1 - SAME);
+                .findFirst();
+        above.ifPresentOrElse(
+                sample -> found.add(finding("learning-rate-differs", "learning rate", sample, peak)),
+                () -> RateOffSchedule.of(run, recipe, logged, peak).ifPresent(found::add));
     }
 
     private static Diagnosis finding(String id, String what, Sample sample, double meant) {

@@ -162,7 +162,7 @@ public record WatchedRun(
      * A figure of the rows of a table.
      *
      * @param parameter of this run
-     * @param name {@code min}, {@code median}, {@code without_gradient}, {@code silent_rms}
+     * @param name {@code min}, {@code median}, {@code without_gradient}, {@code silent_rms}, {@code silent_start}
      * @return empty where a probe did not measure it
      */
     public Optional<Trace> rows(WatchedParameter parameter, String name) {

@@ -66,7 +66,7 @@ class DiagnosesTest {
         healthy();
         log("lr", step -> 0.5 * PEAK * multiplier(step));
         assertThat(only("learning-rate-differs").evidence())
-                .isEqualTo("largest learning rate 0.005000 where the configuration says 0.01000");
+                .isEqualTo("learning rate 0.0007500 where the schedule says 0.001500");
     }
 
     @Test
@@ -256,6 +256,7 @@ class DiagnosesTest {
         log("rows.wte.weight.median", step -> 1);
         log("rows.wte.weight.without_gradient", step -> 0.25);
         log("rows.wte.weight.silent_rms", step -> Math.exp(-step / 1000));
+        log("rows.wte.weight.silent_start", step -> 1);
 
         assertThat(found()).extracting(Diagnosis::id).containsExactly("low-norm-rows", "decayed-frozen-rows");
         assertThat(found("low-norm-rows").firstStep()).isEqualTo(461);
@@ -263,6 +264,33 @@ class DiagnosesTest {
 
         log("rows.wte.weight.without_gradient", step -> step < 500 ? 0.25 : 0);
         assertThat(found()).extracting(Diagnosis::id).containsExactly("low-norm-rows");
+    }
+
+    /** Of fewer rows the mean is another, then as now. */
+    @Test
+    void rowsThatGetAGradientLaterDoNotShrinkTheOthers() {
+        healthy();
+        parameters.add(new WatchedParameter("wte.weight", ParameterRole.EMBEDDING, 1000, LAMBDA, false));
+        log("rows.wte.weight.without_gradient", step -> 0.25 - step / 10000);
+        log("rows.wte.weight.silent_rms", step -> Math.exp(-step / 1000));
+        log("rows.wte.weight.silent_start", step -> Math.exp(-step / 1000));
+        assertThat(found()).isEmpty();
+    }
+
+    @Test
+    void aRateThatLeavesItsScheduleIsNamed() {
+        healthy();
+        DoubleUnaryOperator meant = step -> PEAK * multiplier(step);
+        log("lr", step -> meant.applyAsDouble(step - 2));
+        assertThat(found()).as("counted from elsewhere").isEmpty();
+        log("lr", step -> meant.applyAsDouble(Math.ceil(step / 50) * 50));
+        assertThat(found()).extracting(Diagnosis::id).doesNotContain("schedule-stepped-often");
+        log("lr", step -> step < 400 ? meant.applyAsDouble(step) : meant.applyAsDouble(step - 400));
+        assertThat(only("learning-rate-differs").firstStep()).isBetween(400.0, 450.0);
+        log("lr", step -> step < 100 ? meant.applyAsDouble(step) : PEAK);
+        assertThat(only("learning-rate-differs").evidence()).contains("where the schedule says");
+        log("lr", step -> PEAK * multiplier(step <= 500 ? 2 * step : Math.max(100, 2000 - 2 * step)));
+        assertThat(only("schedule-stepped-often").evidence()).contains("step 2·t");
     }
 
     @Test

@@ -122,10 +122,10 @@ public final class RunRecipes {
         texts.forEach((quantity, text) -> {
             String value = translated(quantity, text);
             if (value != null) {
-                Node scalar = new Node.Scalar(Position.option(), value, false);
-                entries.put(quantity.id(), new Node.Entry(Position.option(), scalar));
+                entries.put(quantity.id(), scalar(value));
             }
         });
+        intoSchedule(entries);
         Node whole = withoutDevices(options.apply(new Node.Mapping(Position.option(), entries)));
         if (unknownOptimizer(whole)) {
             return null;
@@ -134,6 +134,20 @@ public final class RunRecipes {
         Recipe recipe = RecipeReader.read(whole, "a run", RecipeReader.KEYS, own);
         own.copyTo(problems);
         return recipe;
+    }
+
+    /** A warm-up is part of a recipe's schedule, and says nothing where that is not known. */
+    private static void intoSchedule(Map<String, Node.Entry> entries) {
+        Node.Entry warmup = entries.remove(RunQuantity.WARMUP_STEPS.id());
+        Node.Entry kind = entries.get(RunQuantity.SCHEDULE.id());
+        if (warmup != null && kind != null) {
+            Node whole = new Node.Mapping(Position.option(), Map.of("kind", kind, "warmupSteps", warmup));
+            entries.put(RunQuantity.SCHEDULE.id(), new Node.Entry(Position.option(), whole));
+        }
+    }
+
+    private static Node.Entry scalar(String value) {
+        return new Node.Entry(Position.option(), new Node.Scalar(Position.option(), value, false));
     }
 
     /** The batch of one device says nothing where nobody says how many there are. */

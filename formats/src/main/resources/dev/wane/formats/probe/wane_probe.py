@@ -218,18 +218,25 @@ class Probe:
             "norms": norms,
         }
         tables = {
-            self.names[id(p)]: self._table(self.names[id(p)], w, g)
+            self.names[id(p)]: self._table(self.names[id(p)], w, g, self.optimizer.state.get(p, {}).get("exp_avg_sq"))
             for p, w, g in zip(parameters, weights, gradients)
             if self.names.get(id(p)) in self.tables and w.dim() == 2 and not g.is_sparse}
         if tables:
             row["rows"] = tables
         self._write(row)
 
-    def _table(self, name, weight, gradient):
-        """Of the rows of a table: quantiles of their RMS, and those that had no gradient in any sample so far."""
+    def _table(self, name, weight, gradient, squares):
+        """Of the rows of a table: quantiles of their RMS, and those that never had a gradient, with their size at first.
+
+        Adam's second moment remembers every gradient; without it, and after a resume that lost it, samples are all there is.
+        """
         rms = weight.float().pow(2).mean(1).sqrt()
-        silent = (gradient == 0).all(1) & self.silent.get(name, torch.ones(len(rms), dtype=torch.bool, device=rms.device))
-        self.silent[name] = silent
+        still = (gradient == 0).all(1)
+        if squares is not None and squares.shape == gradient.shape:
+            still &= (_local(squares).detach() == 0).all(1)
+        silent, first = self.silent.get(name, (torch.ones_like(still), rms))
+        silent = silent & still
+        self.silent[name] = silent, first
         order = rms.sort().values
         return {
             "min": order[0].item(),
@@ -238,6 +245,7 @@ class Probe:
             "rows": len(order),
             "without_gradient": silent.float().mean().item(),
             "silent_rms": rms[silent].mean().item() if bool(silent.any()) else None,
+            "silent_start": first[silent].mean().item() if bool(silent.any()) else None,
         }
 
     def log(self, step=None, **metrics):

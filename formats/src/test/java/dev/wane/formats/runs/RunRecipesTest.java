@@ -6,6 +6,8 @@ import dev.wane.formats.problem.InputException;
 import dev.wane.formats.problem.Problems;
 import dev.wane.recipe.Recipe;
 import dev.wane.recipe.RunLength;
+import dev.wane.schedule.Cosine;
+import dev.wane.schedule.Schedule;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -43,6 +45,15 @@ class RunRecipesTest {
         assertThat(recipe.batchSize()).isEqualTo(64);
         assertThat(recipe.length()).isEqualTo(new RunLength.Epochs(3));
         assertThat(recipe.datasetSize()).isEqualTo(5000);
+    }
+
+    @Test
+    void aWarmupIsPartOfItsSchedule() {
+        String[] run = {"optimizer", "adamw", "schedule", "cosine", "warmup_steps", "37"};
+        assertThat(recipe(run).schedule()).isEqualTo(new Schedule(new Cosine(0), 37));
+        run[3] = "one of my own";
+        assertThat(recipe(run).schedule()).isNull();
+        assertThat(problems.isEmpty()).as(problems()).isTrue();
     }
 
     @Test
