@@ -29,7 +29,7 @@ final class TransferText {
                 + text.figures.differenceUnit() + ", with its interval;");
         text.lines.add("margin " + text.figures.difference(result.experiment().margin())
                 + ", noise (seed s.d. at best) "
-                + text.figures.value(result.noise()) + "; " + result.trials() + " trials, "
+                + text.figures.deviation(result.noise()) + "; " + result.trials() + " trials, "
                 + Durations.of(result.seconds())
                 + (result.quick() ? "; quick: fewer seeds, coarser grid, recommended law only" : ""));
         text.failures();

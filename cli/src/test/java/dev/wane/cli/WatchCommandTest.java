@@ -86,7 +86,8 @@ class WatchCommandTest {
                         "--model",
                         folder.resolve("probe.jsonl").toString()))
                 .isZero();
-        assertThat(out.toString()).contains("warning [decayed-frozen]", "of the rows of wte.weight were never seen with a gradient");
+        assertThat(out.toString())
+                .contains("warning [decayed-frozen]", "of the rows of wte.weight were never seen with a gradient");
         assertThat(diagnosed(
                         "--lr 1e-2 --weight-decay 3",
                         "--lr",

@@ -112,6 +112,13 @@ final class CommandTaskReader {
         }
         List<Template> templates = words.stream().map(Template::new).toList();
         templates.forEach(template -> check("command", template, fields));
+        if (shell) {
+            ShellQuotes.placeholdersInside(String.join(" ", words))
+                    .forEach(name -> fields.problem(
+                            "command",
+                            "{" + name
+                                    + "} stands inside quotes: its value is quoted already, write it outside of them"));
+        }
         return templates;
     }
 

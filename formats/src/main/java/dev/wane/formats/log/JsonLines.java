@@ -80,7 +80,7 @@ final class JsonLines {
                 .orElse(Double.NaN);
     }
 
-    /** What many programs write for NaN is null. */
+    /** Null is NaN, and says that it was null. */
     static void numbers(String prefix, JsonNode object, double step, Consumer<Logged> sink) {
         object.properties().forEach(entry -> {
             String name = prefix + entry.getKey();
@@ -90,7 +90,7 @@ final class JsonLines {
             } else if (value.isArray() && value.size() <= LONGEST_LIST) {
                 list(name, value, step, sink);
             } else if (value.isNumber() || value.isNull()) {
-                sink.accept(new Logged(name, step, number(value)));
+                sink.accept(new Logged(name, step, number(value), value.isNull()));
             }
         });
     }

@@ -101,6 +101,9 @@ public final class RunFollower {
     }
 
     private void add(Path log, Logged logged) {
+        if (logged.isNull()) {
+            return;
+        }
         String own = prefixes.getOrDefault(log, "") + logged.name();
         String name = names.getOrDefault(own, own);
         written.computeIfAbsent(log, key -> new HashSet<>()).add(name);

@@ -53,6 +53,13 @@ class CommandTaskReaderTest {
         assertThat(experiment.base().optimizer().id()).isEqualTo("sgd");
     }
 
+    /** A shell would end the quotes at the value's own, and run what is in it. */
+    @Test
+    void placeholdersInsideAShellsQuotesAreSeen() {
+        assertThat(ShellQuotes.placeholdersInside("a {b} \"$HOME {model}\" '{dir}/x' \\\"{seed} {{c}}"))
+                .containsExactly("model", "dir");
+    }
+
     /** A quantity that the study changes and the program is not told would make all trials equal. */
     @Test
     void everyProblemIsSaidAtOnce() {

@@ -33,7 +33,7 @@ class RunLogTest {
                         new Logged("list.0", 1, 1),
                         new Logged("global_step", 20, 20),
                         new Logged("loss", 20, Double.NaN),
-                        new Logged("err", 20, Double.NaN));
+                        new Logged("err", 20, Double.NaN, true));
     }
 
     @Test

@@ -50,7 +50,7 @@ final class MeasuredMetric {
     record Pair(double validation, double test) {}
 
     /** A value and where it stands. */
-    private record Written(double step, double value) {}
+    private record Written(double step, double value, boolean isNull) {}
 
     /**
      * Finds both.
@@ -93,13 +93,25 @@ final class MeasuredMetric {
             throw failure("has no '" + name + "' in " + folder.relativize(files.getFirst()) + "; it has "
                     + (seen.isEmpty() ? "no numbers" : String.join(", ", seen)));
         }
-        return values;
+        return measured(name, values);
+    }
+
+    /**
+     * Without the nulls of a logger that writes every column at every step: such a null stands before a number. Nulls that
+     * only follow numbers are how programs without a word for NaN say it.
+     */
+    private List<Written> measured(String name, List<Written> values) {
+        if (values.stream().allMatch(Written::isNull)) {
+            throw failure("has nothing but null for '" + name + "'");
+        }
+        boolean between = values.stream().dropWhile(value -> !value.isNull()).anyMatch(value -> !value.isNull());
+        return between ? values.stream().filter(value -> !value.isNull()).toList() : values;
     }
 
     private static void collect(Logged logged, String name, List<Written> values, Set<String> seen) {
         seen.add(logged.name());
         if (logged.name().equals(name)) {
-            values.add(new Written(logged.step(), logged.value()));
+            values.add(new Written(logged.step(), logged.value(), logged.isNull()));
         }
     }
 
@@ -111,7 +123,7 @@ final class MeasuredMetric {
             String output = new String(Files.readAllBytes(folder.resolve(OUTPUT)), StandardCharsets.UTF_8);
             Matcher matcher = pattern.matcher(output);
             while (matcher.find()) {
-                values.add(new Written(Double.NaN, figure(matcher.group(1))));
+                values.add(new Written(Double.NaN, figure(matcher.group(1)), false));
             }
         } catch (IOException e) {
             throw failure("has an output that cannot be read: " + e.getMessage());

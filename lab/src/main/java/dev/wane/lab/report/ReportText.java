@@ -29,7 +29,7 @@ final class ReportText {
                 + ". Regret is the mean difference to the best, seed by seed.");
         paragraphs.add(
                 "Margin: " + figures.difference(result.experiment().margin())
-                        + " (largest regret that counts as \"as good\"). Noise: " + figures.value(result.noise())
+                        + " (largest regret that counts as \"as good\"). Noise: " + figures.deviation(result.noise())
                         + " (standard deviation over seeds at the best λ). A difference within the noise is unresolved, never a win.");
         if (result.quick()) {
             paragraphs.add(

@@ -26,6 +26,11 @@ public record Figures(Metric metric) {
         return absolute(value) + unit();
     }
 
+    /** A standard deviation of the metric with its unit; it has no sign, whichever way is better. */
+    public String deviation(double value) {
+        return Double.isNaN(value) ? "diverged" : number(value) + unit();
+    }
+
     /** " %" for shares, " nats" for those, nothing else. */
     public String unit() {
         return switch (metric.unit()) {

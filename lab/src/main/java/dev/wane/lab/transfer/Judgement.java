@@ -49,8 +49,15 @@ public record Judgement(Arm arm, PairedDifference regret, Interval interval, dou
     private static Judgement at(double level, Arm arm, Arm best, double margin) {
         PairedDifference regret = PairedDifference.of(arm.values(), best.values());
         Interval interval = regret.interval(level);
-        Verdict verdict = arm.diverged() > 0 ? Verdict.DOES_NOT_TRANSFER : Verdict.of(interval, margin);
-        return new Judgement(arm, regret, interval, level, verdict);
+        return new Judgement(arm, regret, interval, level, verdict(arm, best, interval, margin));
+    }
+
+    /** Where the best diverged too, nothing can be compared. */
+    private static Verdict verdict(Arm arm, Arm best, Interval interval, double margin) {
+        if (best.diverged() > 0) {
+            return Verdict.UNRESOLVED;
+        }
+        return arm.diverged() > 0 ? Verdict.DOES_NOT_TRANSFER : Verdict.of(interval, margin);
     }
 
     /** Whether the arm is worse than the best by more than three standard errors. */

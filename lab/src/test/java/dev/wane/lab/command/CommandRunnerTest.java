@@ -75,6 +75,19 @@ class CommandRunnerTest {
                 .isTrue();
     }
 
+    /** Loggers that write every column, and programs without a word for NaN. */
+    @Test
+    void nullIsNothingBetweenNumbersAndNoNumberAfterThem() throws IOException {
+        String metric = "{from: m.jsonl, name: err}";
+        assertThat(run("for e in null 0.5 null 0.25 null; do echo '{\"err\": '$e'}'; done > $1/m.jsonl", metric)
+                        .metric("validation.err"))
+                .isEqualTo(0.25);
+        assertThat(run("for e in 0.5 0.25 null; do echo '{\"err\": '$e'}'; done > $1/m.jsonl", metric)
+                        .diverged())
+                .isTrue();
+        failure("echo '{\"err\": null}' > $1/m.jsonl", metric).hasMessage("has nothing but null for 'err'");
+    }
+
     @Test
     void aTableAndATrainersStateAreRead() throws IOException {
         assertThat(run("printf 'step,err\\n1,0.5\\n2,\\n3,0.25\\n' > $1/metrics.csv", "{from: csv, name: err}")

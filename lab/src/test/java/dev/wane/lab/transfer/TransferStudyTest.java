@@ -144,7 +144,7 @@ class TransferStudyTest {
         TransferReport.writePages(result, folder);
 
         assertThat(broken.curve().trained()).isFalse();
-        assertThat(broken.unscaled().verdict()).isEqualTo(Verdict.DOES_NOT_TRANSFER);
+        assertThat(broken.unscaled().verdict()).isEqualTo(Verdict.UNRESOLVED);
         assertThat(new Figures(result.experiment().metric()).conclusion(broken)).contains("nothing can be compared");
         assertThat(result.noise()).isFinite();
         assertThat(result.models()
