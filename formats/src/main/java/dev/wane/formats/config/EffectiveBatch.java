@@ -41,6 +41,10 @@ final class EffectiveBatch {
 
     /** What a script asks of {@code torchrun}, {@code deepspeed} or {@code accelerate launch}; null where it launches nothing. */
     private static @Nullable Found<Double> launchedByScript(Lookup script) {
+        Found<Double> all = script.number("num_processes");
+        if (all != null && script.textOr("", "$command").contains("accelerate")) {
+            return all;
+        }
         Found<Double> processes = script.number("nproc_per_node", "num_gpus");
         Matcher timm = TIMM_LAUNCHER.matcher(script.textOr("", "$command"));
         if (processes == null && timm.find()) {
@@ -48,6 +52,9 @@ final class EffectiveBatch {
                     Double.valueOf(timm.group(1)), new Origin.Computed("distributed_train.sh " + timm.group(1)));
         }
         Found<Double> nodes = script.number("nnodes", "num_nodes");
+        if (processes != null && nodes == null && script.has("hostfile")) {
+            return new Found<>(null, new Origin.Unresolved("as many nodes as the hostfile names"));
+        }
         if (processes == null || nodes == null) {
             return processes;
         }

@@ -23,15 +23,25 @@ final class ShellBranches {
                     : rest;
         }
         if (rest.startsWith("if ") || rest.startsWith("case ")) {
-            Matcher unset = UNSET.matcher(rest);
-            open.push(unset.find() && rest.startsWith("if ") ? unset.group(1) : "");
+            enter(rest.startsWith("if ") ? rest : "");
             return "";
         }
         if (rest.equals("fi") || rest.equals("esac")) {
-            open.poll();
+            leave();
             return "";
         }
         return open.isEmpty() ? rest : LABEL.matcher(rest).replaceFirst("");
+    }
+
+    /** Begins what a condition decides. */
+    void enter(String condition) {
+        Matcher unset = UNSET.matcher(condition);
+        open.push(unset.find() ? unset.group(1) : "");
+    }
+
+    /** Ends it. */
+    void leave() {
+        open.poll();
     }
 
     /** Whether every run that does not set the variable from outside sets it here. */

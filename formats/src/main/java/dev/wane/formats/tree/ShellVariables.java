@@ -58,6 +58,12 @@ final class ShellVariables {
         }
     }
 
+    /** Another file may set any of them again. */
+    void doubtAll() {
+        doubtful.addAll(values.values());
+        values.replaceAll((variable, value) -> TWICE);
+    }
+
     /** Puts more text behind a variable's. */
     void append(String variable, String value, boolean certain) {
         if (certain) {
