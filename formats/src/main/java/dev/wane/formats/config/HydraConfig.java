@@ -103,15 +103,13 @@ final class HydraConfig implements ConfigFormat {
     }
 
     private static void length(Lookup root, Resolution.Builder to) {
-        Found<Double> steps = root.number("trainer.max_steps", "train.max_iter", "max_steps");
-        if (steps != null && steps.value() != null && steps.value() > 0) {
-            to.known("steps", steps, "");
+        if (root.has("train.max_iter")) {
+            to.known("steps", root.number("train.max_iter"), "train.max_iter");
+        } else if (root.has(
+                "trainer.max_steps", "trainer.max_epochs", "max_steps", "max_epochs", "trainer.fast_dev_run")) {
+            LightningLength.resolve(root, to);
         } else {
-            Found<Double> epochs = root.number("trainer.max_epochs", "max_epochs");
-            boolean whole = epochs != null
-                    && (epochs.value() == null || epochs.value() > 0)
-                    && root.numberOr(1, "trainer.limit_train_batches") == 1;
-            to.known("epochs", whole ? epochs : null, "how many epochs, of all batches: trainer.max_epochs");
+            to.known("epochs", null, "trainer.max_epochs");
         }
     }
 }

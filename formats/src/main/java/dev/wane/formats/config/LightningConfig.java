@@ -60,25 +60,7 @@ final class LightningConfig implements ConfigFormat {
                 ModelParallel.degree(root, "trainer.strategy.init_args.tensor_parallel_size"));
         EffectiveBatch.product(to);
         to.datasetSize(sources);
-        Found<Double> steps = root.number("trainer.max_steps");
-        if (steps != null && steps.value() != null && steps.value() > 0) {
-            to.known("steps", steps, "");
-            double epochs = root.numberOr(-1, "trainer.max_epochs");
-            double perEpoch = ScheduleResolver.stepsPerEpoch(to.build());
-            if (epochs > 0 && perEpoch == 0) {
-                to.put(
-                        "steps",
-                        null,
-                        new Origin.Unresolved("max_steps or max_epochs, the first reached: --dataset-size N"));
-            } else if (epochs > 0 && epochs * perEpoch < steps.value()) {
-                to.put(
-                        "steps",
-                        Math.ceil(epochs * perEpoch),
-                        new Origin.Computed("max_epochs, reached before max_steps"));
-            }
-        } else {
-            epochs(root, to);
-        }
+        LightningLength.resolve(root, to);
         boolean fineTuning = root.has("model.init_args.pretrained", "model.init_args.checkpoint_path", "ckpt_path");
         return ResolvedConfig.of(
                 id(),
@@ -87,15 +69,6 @@ final class LightningConfig implements ConfigFormat {
                 resolution -> schedule(root, resolution),
                 new Context(fineTuning, false, false, to.build().given("weightDecay"), false),
                 List.of());
-    }
-
-    /** −1 is a run without an end. */
-    private static void epochs(Lookup root, Resolution.Builder to) {
-        if (root.numberOr(0, "trainer.max_epochs") < 0) {
-            to.put("epochs", null, new Origin.Unresolved("trainer.max_epochs: -1 has no end"));
-        } else {
-            to.number("epochs", root, "trainer.max_epochs");
-        }
     }
 
     /** A list names the devices, a number counts them. */
