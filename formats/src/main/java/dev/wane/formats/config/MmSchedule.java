@@ -103,16 +103,28 @@ final class MmSchedule {
         };
     }
 
-    /** One that begins long after the warm-up is flat before, which is not the cosine of the whole run. */
+    /** One that begins long after the warm-up, or ends before or after the run, is not the cosine of the whole run. */
     private static boolean late(Lookup part, Resolution resolution, long warmup) {
         Double begin = steps(part, "begin", resolution);
         Double end = steps(part, "end", resolution);
         Double period = steps(part, "T_max", resolution);
         double run = ScheduleResolver.steps(resolution);
         boolean early = !part.has("begin") && warmup > 0;
-        boolean short_ = (end != null && run > 0 && end < 0.99 * run)
+        boolean short_ = (end != null && run > 0 && Math.abs(end - run) > 0.01 * run + 1)
+                || otherEpochs(part, resolution)
                 || (period != null && run > 0 && Math.abs(period + (begin == null ? 0 : begin) - run) > 0.01 * run + 1);
         return early || short_ || (part.has("begin") && (begin == null || begin > warmup * 1.01 + 1));
+    }
+
+    /** Where nobody knows how long an epoch is, their numbers still differ. */
+    private static boolean otherEpochs(Lookup part, Resolution resolution) {
+        Double epochs = resolution.number("epochs");
+        Found<Double> end = part.number("end");
+        return byEpoch(part)
+                && epochs != null
+                && end != null
+                && end.value() != null
+                && Math.abs(end.value() - epochs) > 1;
     }
 
     private static double least(Lookup part, @Nullable Double peak) {
