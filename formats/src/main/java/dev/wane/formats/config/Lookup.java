@@ -55,6 +55,27 @@ final class Lookup {
         return Optional.empty();
     }
 
+    /** Also what may be written in a section that a program computes. */
+    private Optional<Entry> findOrInside(String... keys) {
+        return find(keys)
+                .or(() -> Arrays.stream(keys)
+                        .flatMap(key -> computed(root, key, key).stream())
+                        .findFirst());
+    }
+
+    private static Optional<Entry> computed(Node.Mapping mapping, String path, String whole) {
+        int dot = path.indexOf('.');
+        Node.Entry inner = dot < 0 ? null : spelled(mapping, path.substring(0, dot));
+        if (inner != null && inner.value() instanceof Node.Mapping next) {
+            return computed(next, path.substring(dot + 1), whole);
+        }
+        return inner != null
+                        && inner.value() instanceof Node.Scalar scalar
+                        && scalar.text().equals(Node.COMPUTED)
+                ? Optional.of(new Entry(whole, scalar))
+                : Optional.empty();
+    }
+
     /** A key as it is written. */
     record Entry(String key, Node value) {}
 
@@ -92,7 +113,7 @@ final class Lookup {
     /** Null where no key is written. */
     @Nullable
     Found<Double> number(String... keys) {
-        return find(keys)
+        return findOrInside(keys)
                 .map(entry -> new Found<>(
                         number(entry.value()), Found.at(entry.value().position(), entry.key())))
                 .orElse(null);
@@ -111,7 +132,7 @@ final class Lookup {
 
     @Nullable
     Found<String> text(String... keys) {
-        return find(keys)
+        return findOrInside(keys)
                 .map(entry ->
                         new Found<>(text(entry.value()), Found.at(entry.value().position(), entry.key())))
                 .orElse(null);

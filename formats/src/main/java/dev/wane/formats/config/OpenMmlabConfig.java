@@ -59,7 +59,7 @@ final class OpenMmlabConfig implements ConfigFormat {
             to.put("learningRate", null, new Origin.Unresolved("its schedule rises above lr"));
         }
         double usual = row.map(Optimizer::defaultWeightDecay).orElse(0.0);
-        boolean inherited = root.has("_base_") && !optimizer.flag("_delete_");
+        boolean inherited = (root.has("_base_") && !optimizer.flag("_delete_")) || changed(root);
         if (inherited && !optimizer.has("weight_decay")) {
             to.put("weightDecay", null, new Origin.Unresolved("its base file: optimizer.weight_decay"));
         } else {

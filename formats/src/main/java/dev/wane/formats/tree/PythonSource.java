@@ -48,27 +48,30 @@ final class PythonSource {
     List<Statement> statements() {
         List<Statement> statements = new ArrayList<>();
         int at = 0;
+        int indent = 0;
         while (at < text.length()) {
             int start = at;
             while (start < text.length() && (text.charAt(start) == ' ' || text.charAt(start) == '\t')) {
                 start++;
             }
             int end = end(start);
+            boolean onItsLine = at > 0 && text.charAt(at - 1) == ';';
+            indent = onItsLine ? indent : start - at;
             if (end > start) {
-                statements.add(new Statement(start, end, start - at));
+                statements.add(new Statement(start, end, indent));
             }
             at = end + 1;
         }
         return statements;
     }
 
-    /** The end of the statement that starts here: a line's end outside of brackets and strings. */
+    /** The end of the statement that starts here: a semicolon or a line's end outside of brackets and strings. */
     private int end(int start) {
         int depth = 0;
         int i = start;
         while (i < text.length()) {
             char c = text.charAt(i);
-            if (c == '\n' && depth <= 0) {
+            if ((c == '\n' || c == ';') && depth <= 0) {
                 return i;
             }
             if (c == '#') {

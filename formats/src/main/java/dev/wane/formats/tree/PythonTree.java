@@ -1,6 +1,7 @@
 package dev.wane.formats.tree;
 
 import dev.wane.formats.problem.Position;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,17 @@ final class PythonTree {
     private static final Pattern CALL = Pattern.compile(
             "^([A-Za-z_][\\w.]*)\\.(?:update|append|extend|merge|insert|pop|clear|remove|setdefault)\\s*\\(");
     private static final Pattern ITEM = Pattern.compile("^([A-Za-z_][\\w.]*)\\s*\\[[^\\n]*\\]\\s*[-+*/]?=(?!=)");
+    /** {@code optim_wrapper['optimizer']['lr'] = 0.8}. */
+    private static final Pattern KEYED =
+            Pattern.compile("^([A-Za-z_][\\w.]*)((?:\\s*\\[\\s*(?:'\\w+'|\"\\w+\")\\s*\\])+)\\s*([-+*/]?)=(?!=)\\s*");
+
+    private static final Pattern KEY = Pattern.compile("\\[\\s*['\"](\\w+)['\"]\\s*\\]");
+    /** {@code learning_rate = weight_decay = 0.1}. */
+    private static final Pattern CHAINED = Pattern.compile("\\G([A-Za-z_][\\w.]*)\\s*=(?!=)\\s*");
+    /** {@code if fast: weight_decay = 0}. */
+    private static final Pattern INLINE = Pattern.compile(
+            "^(?:if|elif|else|for|while|with|try|except|finally)\\b[^\\n]*?:\\s*([A-Za-z_][\\w.]*)\\s*[-+*/]?=(?!=)");
+
     private static final Pattern SEVERAL = Pattern.compile("^([A-Za-z_]\\w*(?:\\s*,\\s*[A-Za-z_]\\w*)+)\\s*=(?!=)");
     private static final Pattern IMPORT =
             Pattern.compile("^from\\s+(torch\\.optim|bitsandbytes\\.optim)\\s+import\\s+([\\w\\s,()]+)$");
@@ -72,8 +84,11 @@ final class PythonTree {
             return;
         }
         Matcher assignment = ASSIGNMENT.matcher(text);
+        Matcher keyed = KEYED.matcher(text);
         if (assignment.find()) {
-            assign(statement, assignment);
+            chained(statement, text, assignment);
+        } else if (keyed.find() && PythonNames.isFree(names, dotted(keyed))) {
+            assign(statement, dotted(keyed), keyed.group(3).isEmpty(), keyed.end());
         } else {
             touched(text).forEach(name -> unknown(name, statement));
         }
@@ -100,6 +115,10 @@ final class PythonTree {
         Matcher call = CALL.matcher(text);
         if (call.find()) {
             return List.of(call.group(1));
+        }
+        Matcher inline = INLINE.matcher(text);
+        if (inline.find()) {
+            return List.of(inline.group(1));
         }
         Matcher item = ITEM.matcher(text);
         if (item.find()) {
@@ -130,17 +149,35 @@ final class PythonTree {
         }
     }
 
-    private void assign(PythonSource.Statement statement, Matcher assignment) {
-        String name = assignment.group(1);
+    private static String dotted(Matcher keyed) {
+        StringBuilder name = new StringBuilder(keyed.group(1));
+        KEY.matcher(keyed.group(2)).results().forEach(key -> name.append('.').append(key.group(1)));
+        return name.toString();
+    }
+
+    /** One value for each of the names before it. */
+    private void chained(PythonSource.Statement statement, String text, Matcher assignment) {
+        List<String> to = new ArrayList<>(List.of(assignment.group(1)));
+        int end = assignment.end();
+        Matcher next = CHAINED.matcher(text);
+        while (assignment.group(2).isEmpty() && next.find(end)) {
+            to.add(next.group(1));
+            end = next.end();
+        }
+        for (String name : to) {
+            assign(statement, name, assignment.group(2).isEmpty(), end);
+        }
+    }
+
+    private void assign(PythonSource.Statement statement, String name, boolean plain, int end) {
         if (name.startsWith("_base_.")) {
             return;
         }
-        boolean plain = assignment.group(2).isEmpty();
         boolean known = statement.indent() == 0 || (inBody && statement.indent() == bodyIndent);
         if (!known && !inBody && !inBranch) {
             return;
         }
-        int start = statement.start() + assignment.end();
+        int start = statement.start() + end;
         Position key = source.position(statement.start());
         Node value = known && plain
                 ? new PythonExpression(source, start, statement.end(), names).value()
