@@ -47,7 +47,7 @@ public enum TrainerPolicy implements GroupPolicy {
                 return new Decision(false, "its name matches bias, layernorm, rmsnorm or norm");
             }
             boolean layerNorm = parameter.dimensions() == 1
-                    && siblings.has(parameter, "bias")
+                    && (siblings.has(parameter, "bias") || isMpt(name, siblings))
                     && !siblings.has(parameter, "running_mean");
             return layerNorm
                     ? new Decision(false, "taken for a module of type LayerNorm; one of GroupNorm would be decayed")
@@ -85,6 +85,7 @@ public enum TrainerPolicy implements GroupPolicy {
             Set.of(ParameterRole.MATRIX, ParameterRole.CONV, ParameterRole.EMBEDDING, ParameterRole.HEAD);
     private static final Pattern HF_NAMES =
             Pattern.compile("bias|layernorm|rmsnorm|(?:^|\\.)norm(?:$|\\.)|_norm(?:$|\\.)");
+    private static final Pattern MPT_NORM = Pattern.compile("(^|\\.)norm_[12f]\\.weight$");
     private static final Pattern TIMM_NAMES = Pattern.compile(
             "^(?!levels\\.\\d+\\.)(.*\\.)?(pos_embed(_\\d+|_window)?|cls_token(_?\\d+)?|dist_token|reg_token"
                     + "|relative_position_bias_table|attention_biases)$"
@@ -92,6 +93,12 @@ public enum TrainerPolicy implements GroupPolicy {
                     + "|^stages\\..*\\.(rel_pos_[hwt]|rel_pos\\.mlp\\..*)$");
     private static final Set<ParameterRole> VECTORS =
             Set.of(ParameterRole.NORM, ParameterRole.BIAS, ParameterRole.SCALAR);
+
+    /** MPT's norms are LayerNorms without a bias. */
+    private static boolean isMpt(String name, Siblings siblings) {
+        return MPT_NORM.matcher(name).find()
+                && siblings.names().stream().anyMatch(each -> each.endsWith(".attn.Wqkv.weight"));
+    }
 
     private final String id;
 

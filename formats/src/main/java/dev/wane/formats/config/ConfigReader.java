@@ -71,7 +71,8 @@ public final class ConfigReader {
                         ? candidate.recognises(root)
                         : candidate.id().equals(format))
                 .findFirst();
-        return RepeatedKeys.of(written.main()).in(resolve(family.orElseThrow(() -> unknown(sources, format)), sources));
+        ResolvedConfig config = resolve(family.orElseThrow(() -> unknown(sources, format)), sources);
+        return UnreadFiles.in(RepeatedKeys.of(written.main()).in(config), sources);
     }
 
     /** A schedule refuses what no run can have, a warm-up of fewer than no steps. */

@@ -1,6 +1,7 @@
 package dev.wane.formats.config;
 
 import dev.wane.formats.config.Resolution.Found;
+import dev.wane.formats.tree.Node;
 import dev.wane.framework.Optimizer;
 import dev.wane.framework.Registry;
 import dev.wane.lint.Context;
@@ -11,8 +12,10 @@ import dev.wane.schedule.Cosine;
 import dev.wane.schedule.Linear;
 import dev.wane.schedule.Schedule;
 import dev.wane.schedule.ScheduleShape;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -29,9 +32,19 @@ final class NeoxConfig implements ConfigFormat {
                 && root.has("hidden_size", "num_layers", "lr_decay_iters", "pipe_parallel_size");
     }
 
+    /** Its launcher takes several files for one configuration, and refuses a key that stands in two. */
+    private static Lookup together(Sources sources) {
+        Map<String, Node.Entry> entries = new LinkedHashMap<>();
+        sources.beside().stream()
+                .filter(file -> !AccelerateConfig.recognises(new Lookup(file)))
+                .forEach(file -> entries.putAll(file.entries()));
+        entries.putAll(sources.main().entries());
+        return new Lookup(new Node.Mapping(sources.main().position(), entries));
+    }
+
     @Override
     public ResolvedConfig resolve(Sources sources) {
-        Lookup root = new Lookup(sources.main());
+        Lookup root = together(sources);
         Resolution.Builder to = new Resolution.Builder(Defaults.of(id(), sources));
         to.text("optimizer", root, "optimizer.type")
                 .known("learningRate", root.number("optimizer.params.lr"), "optimizer.params.lr")

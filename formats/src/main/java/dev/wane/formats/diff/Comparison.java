@@ -1,5 +1,6 @@
 package dev.wane.formats.diff;
 
+import dev.wane.recipe.Recipe;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -20,6 +21,9 @@ public final class Comparison {
     /** How many tensors a group has, and where in the run a rate was logged. */
     private static final Set<String> NOT_SETTINGS = Set.of("parameters", TrainerState.STEP, TrainerState.RATE);
 
+    private static final String ADAM = "two moments, as Adam's";
+    private static final String LION = "one moment, as Lion's";
+    private static final String SGD = "momentum, as SGD's";
     private static final String ANEW =
             "the schedule is made anew for the configuration's length: the rate jumps at the resume";
     private static final Map<String, String> OF_A_TRAINER = Map.of(
@@ -60,9 +64,19 @@ public final class Comparison {
         return !states || same;
     }
 
+    /** Whose moments a state holds; empty where that is not known. */
     private static String update(RunSettings settings) {
+        Recipe recipe = settings.recipe();
+        if (recipe != null) {
+            return switch (recipe.family()) {
+                case ADAM -> ADAM;
+                case LION -> LION;
+                case SGD -> SGD;
+                default -> "";
+            };
+        }
         Set<String> keys = settings.groups().values().iterator().next().keySet();
-        return keys.contains("betas") ? "with betas" : keys.contains("momentum") ? "with momentum" : "";
+        return keys.contains("betas") ? (keys.contains("eps") ? ADAM : LION) : keys.contains("momentum") ? SGD : "";
     }
 
     private void groups() {
@@ -142,6 +156,9 @@ public final class Comparison {
 
     /** Beside a configuration, the groups of a checkpoint that its program does not decay. */
     private boolean leftOut(String quantity, Map<String, Object> left, Map<String, Object> right) {
+        if (quantity.equals("convention") && (isZero(left.get(DECAY)) || isZero(right.get(DECAY)))) {
+            return true;
+        }
         if (!quantity.equals(DECAY) || a.checkpoint() == b.checkpoint()) {
             return false;
         }
@@ -193,6 +210,9 @@ public final class Comparison {
                     : "the optimizer that runs has that of " + (a.running() ? a.source() : b.source());
         }
         boolean resume = a.checkpoint() != b.checkpoint();
+        if (resume && quantity.equals("convention")) {
+            return "the state's λ meant another thing: torch's Adam goes on with the checkpoint's meaning, its AdamW with its own";
+        }
         if (resume && OF_A_TRAINER.containsKey(quantity)) {
             return Objects.requireNonNull(OF_A_TRAINER.get(quantity));
         }

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The {@code param_groups} of an optimizer's state in a PyTorch checkpoint, or the peaks of a scheduler's state. */
@@ -120,9 +121,19 @@ final class OptimizerState {
                 settings.put("learningRate", group.get(peak));
             }
         }
+        convention(group).ifPresent(convention -> settings.put("convention", convention));
         if (group.get("params") instanceof List<?> parameters) {
             settings.put("parameters", (double) parameters.size());
         }
         return settings;
+    }
+
+    /** torch's Adams say it of themselves since 2.6; its SGD has no other. */
+    private static Optional<String> convention(Map<?, ?> group) {
+        if (group.get("decoupled_weight_decay") instanceof Boolean decoupled) {
+            return Optional.of(decoupled ? "decoupled-lr" : "coupled");
+        }
+        boolean sgd = group.containsKey("momentum") && group.containsKey("dampening");
+        return sgd ? Optional.of("coupled") : Optional.empty();
     }
 }

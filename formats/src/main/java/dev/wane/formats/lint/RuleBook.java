@@ -27,6 +27,7 @@ public final class RuleBook {
         titles.put("djl-summed-gradients", "DJL sums the gradients of several devices");
         titles.put("double-decay", "a penalty in the loss and the optimizer's weight decay together");
         titles.put("duplicate-key", "a quantity is given twice");
+        titles.put("ignored-file", "a file beside the configuration is not read");
         titles.put("ignored-key", "a key has no effect");
         titles.put("key-contradiction", "two files of one run must agree, and do not");
         titles.put("lr-scaled-decay-not", "the learning rate follows the batch and the weight decay does not");

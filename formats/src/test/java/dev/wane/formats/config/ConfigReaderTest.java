@@ -9,6 +9,7 @@ import dev.wane.formats.problem.Position;
 import dev.wane.formats.tree.Interpolation;
 import dev.wane.formats.tree.Node;
 import dev.wane.formats.tree.TreeReader;
+import dev.wane.lint.Finding;
 import dev.wane.recipe.Recipe;
 import dev.wane.recipe.RunLength;
 import dev.wane.schedule.Cosine;
@@ -228,6 +229,23 @@ class ConfigReaderTest {
         Recipe recipe = read("args.yaml", file, 1L, 80.0).recipe();
 
         assertThat(recipe == null ? "null" : recipe.optimizer().toString()).isEqualTo(row);
+    }
+
+    /** GPT-NeoX's launcher takes several files; of another program's second file nothing is read, and that is said. */
+    @Test
+    void aFileBesideIsMergedOrNamed() {
+        Node.Mapping beside = (Node.Mapping) TreeReader.parse("local.yml", "{gradient_accumulation_steps: 8}");
+        Node.Mapping neox = (Node.Mapping) TreeReader.parse(
+                "small.yml",
+                "{train_micro_batch_size_per_gpu: 4, num-layers: 12, hidden-size: 768, train-iters: 9, optimizer: {type: Adam,"
+                        + " params: {lr: 6e-4}}}");
+        ResolvedConfig merged = ConfigReader.read(new Sources(neox, List.of(beside), 8L, null), null);
+        assertThat(merged.resolution().number("batchSize")).isEqualTo(256);
+
+        Node.Mapping trainer = (Node.Mapping)
+                TreeReader.parse("hf.yaml", "{per_device_train_batch_size: 4, learning_rate: 1e-4, output_dir: o}");
+        ResolvedConfig alone = ConfigReader.read(new Sources(trainer, List.of(beside), 8L, null), null);
+        assertThat(alone.findings()).extracting(Finding::rule).contains("ignored-file");
     }
 
     /** Python that changes a name after it was set leaves it unknown; two names at once are set to what is not followed. */

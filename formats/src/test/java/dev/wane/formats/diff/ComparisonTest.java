@@ -58,11 +58,38 @@ class ComparisonTest {
         assertThat(quantities(sgd, trainer("0.1"))).containsExactly("optimizer");
     }
 
+    /** torch's groups say whether their λ is decoupled; a group without decay has no meaning of it. */
+    @Test
+    void anotherMeaningOfWeightDecayIsNamed() {
+        Map<String, Object> group = OptimizerState.settings(Map.of(
+                "lr",
+                5e-5,
+                "betas",
+                List.of(0.9, 0.999),
+                "eps",
+                1e-8,
+                "weight_decay",
+                0.1,
+                "decoupled_weight_decay",
+                false));
+        assertThat(quantities(RunSettings.checkpoint("a.pt", Map.of("group 0", group)), trainer("0.1")))
+                .containsExactly("convention");
+        group.put("weightDecay", 0.0);
+        assertThat(quantities(RunSettings.checkpoint("a.pt", Map.of("group 0", group)), trainer("0.0")))
+                .isEmpty();
+    }
+
+    @Test
+    void oneMomentIsNotTwo() {
+        assertThat(quantities(adam(0.1), trainer("0.1\noptim: lion_32bit"))).containsExactly("optimizer");
+    }
+
     /** nanoGPT sets lr itself: in the middle of a run it is not the peak. */
     @Test
     void aRateWithoutItsPeakIsComparedWhereTheOtherNeverMoves() {
         RunSettings moved = RunSettings.checkpoint(
-                "ckpt.pt", Map.of("group 0", Map.of("betas", List.of(0.9, 0.95), "learningRateNow", 3e-4)));
+                "ckpt.pt",
+                Map.of("group 0", Map.of("betas", List.of(0.9, 0.95), "eps", 1e-8, "learningRateNow", 3e-4)));
 
         assertThat(quantities(moved, trainer("0.1"))).isEmpty();
         assertThat(quantities(moved, trainer("0.1\nlr_scheduler_type: constant")))
