@@ -20,11 +20,23 @@ public record DominatingDecay() implements Rule {
 
     @Override
     public List<Finding> check(Subject subject) {
+        if (subject.group().decayPerStep() >= 1) {
+            return List.of(
+                    new Finding(id(), Severity.ERROR, "weightDecay", all(subject), fix(subject), "arXiv:2405.13698"));
+        }
         if (subject.group().verdict() != Verdict.DOMINATING) {
             return List.of();
         }
         return List.of(
                 new Finding(id(), Severity.WARNING, "weightDecay", message(subject), fix(subject), "arXiv:2405.13698"));
+    }
+
+    private static String all(Subject subject) {
+        ExplainedGroup group = subject.group();
+        return "the decay per step is " + Text.of(group.decayPerStep())
+                + ", and must be below 1: a step with learning rate "
+                + Text.of(group.learningRate()) + " and λ = " + Text.of(group.weightDecay()) + " ("
+                + group.convention().id() + ") leaves nothing of a weight, or turns its sign";
     }
 
     private static String message(Subject subject) {

@@ -44,6 +44,8 @@ class RulesTest {
         Recipe witness = adamW("composer", "decoupled_adamw", 1e-3, 0.1).build();
 
         assertThat(found(witness, Context.PLAIN)).containsExactly("dominating-decay warning", "unit-mismatch info");
+        assertThat(found(adamW("torch", "adamw", 1e-3, 2000).build(), Context.PLAIN))
+                .contains("dominating-decay error");
         assertThat(Rules.check(Subject.of(witness, Context.PLAIN)).getFirst().fix())
                 .isEqualTo("this optimizer does not multiply λ by the learning rate: torch's 0.1 is 1e-4 here");
         assertThat(found(adamW("composer", "decoupled_adamw", 1e-3, 1e-4).build(), Context.PLAIN))

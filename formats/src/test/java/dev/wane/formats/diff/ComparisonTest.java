@@ -73,10 +73,10 @@ class ComparisonTest {
                 "decoupled_weight_decay",
                 false));
         assertThat(quantities(RunSettings.checkpoint("a.pt", Map.of("group 0", group)), trainer("0.1")))
-                .containsExactly("convention");
+                .contains("convention");
         group.put("weightDecay", 0.0);
         assertThat(quantities(RunSettings.checkpoint("a.pt", Map.of("group 0", group)), trainer("0.0")))
-                .isEmpty();
+                .doesNotContain("convention");
     }
 
     @Test
