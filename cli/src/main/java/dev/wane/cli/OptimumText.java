@@ -48,7 +48,9 @@ final class OptimumText {
         if (setting.confounded()) {
             lines.add("  learning rate and timescale went together: whose effect this is cannot be told");
         }
-        lines.add("  next, what would tell most:");
+        if (!setting.next().isEmpty()) {
+            lines.add("  next, what would tell most:");
+        }
         setting.next().forEach(run -> lines.add("    " + OptimumWords.next(run, setting)));
     }
 

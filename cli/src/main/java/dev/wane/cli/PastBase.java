@@ -21,6 +21,8 @@ import java.util.List;
  * @param notes where it is from and what missing it costs
  */
 record PastBase(Node tree, List<String> notes) {
+    private static final int OTHERS = 5;
+
     static PastBase of(PlanCommand plan) {
         if (plan.file != null) {
             throw new InputException(
@@ -39,9 +41,15 @@ record PastBase(Node tree, List<String> notes) {
         List<String> notes = new ArrayList<>();
         String others = findings.settings().size() == 1
                 ? ""
-                : " (" + setting.label() + "; of " + findings.settings().size() + " settings that with the most runs)";
+                : " (" + setting.label() + "; of " + findings.settings().size()
+                        + " settings the first of those with the most runs)";
         notes.add("the base is the best of " + OptimumWords.counts(findings) + others + ": "
                 + OptimumWords.best(setting));
+        findings.settings().stream()
+                .skip(1)
+                .limit(OTHERS)
+                .filter(SettingFindings::hasOptimum)
+                .forEach(other -> notes.add("measured too, " + other.label() + ": " + OptimumWords.best(other)));
         TimescaleFit fit = setting.fit();
         if (fit != null && setting.hasOptimum()) {
             OptimumWords.factors()

@@ -121,6 +121,24 @@ public record Parabola(
         };
     }
 
+    /**
+     * 95 % interval of the vertex by Fieller's theorem: every x at which the slope b + 2ax is not told from 0. Beside the delta
+     * method's it holds where the curvature is weak, and is longer on its flat side; null where the curvature is not resolved.
+     */
+    public double @Nullable [] fiellerInterval() {
+        if (covariance == null || vertexInterval() == null) {
+            return null;
+        }
+        double t = quantile() * quantile();
+        double square = 4 * (curvature * curvature - t * covariance[1][1]);
+        double linear = 4 * (slope * curvature - t * covariance[0][1]);
+        double constant = slope * slope - t * covariance[0][0];
+        double root = Math.sqrt(Math.max(0, linear * linear - 4 * square * constant));
+        return new double[] {
+            origin * Math.pow(2, (-linear - root) / (2 * square)), origin * Math.pow(2, (-linear + root) / (2 * square))
+        };
+    }
+
     /** 95 % interval of the curvature a; null without degrees of freedom. */
     public double @Nullable [] curvatureInterval() {
         if (covariance == null) {

@@ -35,6 +35,9 @@ final class NextRuns {
                     .mapToObj(position -> run(recipe, axis, position, 1, "too few timescales for a best"))
                     .toList();
         }
+        if (fit.edge() != 0 && !fit.resolved()) {
+            return List.of();
+        }
         if (fit.edge() != 0) {
             double edge = fit.edge() < 0 ? low : high;
             return DoubleStream.of(1, 2, 3)

@@ -45,17 +45,21 @@ public final class OptimumWords {
         if (fit == null) {
             return "no best timescale: " + setting.reason() + "; " + single;
         }
+        if (fit.edge() != 0 && !fit.resolved()) {
+            return "no best timescale: it moves the figures by no more than they scatter; " + single;
+        }
         if (fit.edge() != 0) {
             return "no best between the runs: they get better up to the " + (fit.edge() < 0 ? "smallest" : "largest")
                     + " timescale; " + single;
         }
-        double[] interval = fit.parabola().vertexInterval();
+        double[] interval = fit.parabola().fiellerInterval();
         return "best at τ = " + place(setting, fit.parabola().vertex())
                 + (interval == null
                         ? ", not bounded by these runs"
                         : " (95 %: " + number(interval[0]) + " to " + number(interval[1]) + ")")
                 + ": λ " + number(setting.weightDecay()) + " at learning rate "
-                + number(rate(setting));
+                + number(rate(setting))
+                + (fit.lopsided() ? "; one side is steeper than the other, and a parabola misses the best there" : "");
     }
 
     private static double rate(SettingFindings setting) {

@@ -17,8 +17,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Lays past runs out by timescale and looks for the best, setting by setting. */
@@ -44,7 +46,8 @@ public final class SweepAnalysis {
         return new SweepAnalysis(set, metric).findings(runs);
     }
 
-    private SweepFindings findings(List<SweepRun> runs) {
+    private SweepFindings findings(List<SweepRun> all) {
+        List<SweepRun> runs = once(all);
         List<SweepRun> finished =
                 runs.stream().filter(run -> run.run().finished()).toList();
         List<SweepRun> measured =
@@ -53,6 +56,7 @@ public final class SweepAnalysis {
                 .collect(Collectors.groupingBy(run -> setting(run.recipe()), LinkedHashMap::new, Collectors.toList()));
         Map<Recipe, String> labels = SettingLabel.of(List.copyOf(bySetting.keySet()));
         List<SettingFindings> settings = new ArrayList<>();
+        Splits splits = new Splits(results());
         List<Dimensions.Residual> residuals = new ArrayList<>();
         int inert = 0;
         for (Map.Entry<Recipe, List<SweepRun>> entry : bySetting.entrySet()) {
@@ -60,11 +64,12 @@ public final class SweepAnalysis {
             TimescaleAxis axis =
                     TimescaleAxis.of(each.stream().map(SweepRun::recipe).toList());
             List<Placed> placed = placed(each, axis);
-            if (!placed.isEmpty()) {
-                TimescaleFit fit = TimescaleFit.of(placed);
-                settings.add(setting(Objects.requireNonNull(labels.get(entry.getKey())), axis, placed, fit));
-                Residuals.add(placed, fit, residuals);
-                inert += inert(placed);
+            String label = Objects.requireNonNull(labels.get(entry.getKey()));
+            inert += placed.isEmpty() ? 0 : inert(placed);
+            for (Splits.Part part : placed.isEmpty() ? List.<Splits.Part>of() : splits.of(placed)) {
+                TimescaleFit fit = TimescaleFit.of(part.runs());
+                settings.add(setting(joined(label, part.label(), bySetting.size()), axis, part.runs(), fit));
+                Residuals.add(part.runs(), fit, residuals);
             }
         }
         if (settings.isEmpty()) {
@@ -79,7 +84,30 @@ public final class SweepAnalysis {
                 counts(runs, finished, measured, inert),
                 settings,
                 Dimensions.of(residuals, results()),
-                notes(settings));
+                Stream.concat(twice(all.size() - runs.size()), notes(settings).stream())
+                        .toList());
+    }
+
+    /** A table that was imported under two names tells nothing twice. */
+    private static List<SweepRun> once(List<SweepRun> all) {
+        return List.copyOf(all.stream()
+                .collect(Collectors.toMap(
+                        run -> List.of(
+                                run.recipe(), run.run().settings(), run.run().figures()),
+                        Function.identity(),
+                        (first, again) -> first,
+                        LinkedHashMap::new))
+                .values());
+    }
+
+    private static Stream<String> twice(int runs) {
+        return runs == 0
+                ? Stream.empty()
+                : Stream.of(runs + " runs have the settings and figures of another, and count once");
+    }
+
+    private static String joined(String label, String part, int settings) {
+        return part.isEmpty() ? label : settings == 1 ? part : label + ", " + part;
     }
 
     private static Recipe setting(Recipe recipe) {

@@ -59,7 +59,7 @@ public final class SweepJson {
     private static Map<String, @Nullable Object> optimum(SettingFindings setting, TimescaleFit fit) {
         return Json.object(
                 "timescale", fit.parabola().vertex(),
-                "interval", interval(fit.parabola().vertexInterval()),
+                "interval", interval(fit.parabola().fiellerInterval()),
                 "weightDecay", setting.weightDecay(),
                 "runs", fit.used(),
                 "cost",

@@ -1,6 +1,7 @@
 package dev.wane.lab.past;
 
 import dev.wane.lab.fit.Parabola;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.DoubleStream;
@@ -15,9 +16,17 @@ import org.jspecify.annotations.Nullable;
  * @param farthest the largest
  * @param used how many runs
  * @param edge −1 or 1 where the runs get better up to their smallest or largest τ: there is no best among them
+ * @param resolved whether the timescale moves the figures by more than they scatter
+ * @param lopsided whether one side is steeper than the other, so that a parabola misses the best
  */
-public record TimescaleFit(Parabola parabola, double nearest, double farthest, int used, int edge) {
-    private static final double WINDOW = 3;
+public record TimescaleFit(
+        Parabola parabola, double nearest, double farthest, int used, int edge, boolean resolved, boolean lopsided) {
+    /** Doublings on either side; fewer where a parabola does not fit so many. */
+    private static final double[] WINDOWS = {3, 2, 1.5};
+
+    private static final double CHANCE = 0.05;
+    private static final double SURE = 0.01;
+    private static final int LEAST_NARROW = 8;
     private static final int LEAST = 5;
     private static final int ROUNDS = 6;
     private static final double BEST_SHARE = 0.2;
@@ -27,13 +36,21 @@ public record TimescaleFit(Parabola parabola, double nearest, double farthest, i
         if (runs.size() < LEAST || distinct(runs.stream().mapToDouble(Placed::place)) < 3) {
             return null;
         }
+        TimescaleFit fit = within(runs, WINDOWS[0]);
+        for (int i = 1; i < WINDOWS.length && fit.lopsided() && fit.edge() == 0; i++) {
+            TimescaleFit narrower = within(runs, WINDOWS[i]);
+            fit = narrower.used() >= LEAST_NARROW && narrower.edge() == 0 ? narrower : fit;
+        }
+        return fit;
+    }
+
+    private static TimescaleFit within(List<Placed> runs, double reach) {
         double low = runs.stream().mapToDouble(Placed::position).min().orElseThrow();
         double high = runs.stream().mapToDouble(Placed::position).max().orElseThrow();
         double centre = start(runs);
-        TimescaleFit fit = null;
+        TimescaleFit fit = through(window(runs, centre, reach), low, high);
         for (int round = 0; round < ROUNDS; round++) {
-            List<Placed> window = window(runs, centre);
-            fit = through(window, low, high);
+            fit = through(window(runs, centre, reach), low, high);
             double next = Math.clamp(fit.position(), low, high);
             if (Math.abs(next - centre) < 1e-3) {
                 return fit;
@@ -54,8 +71,8 @@ public record TimescaleFit(Parabola parabola, double nearest, double farthest, i
     }
 
     /** Wide enough for a fit. */
-    private static List<Placed> window(List<Placed> runs, double centre) {
-        double half = WINDOW;
+    private static List<Placed> window(List<Placed> runs, double centre, double least) {
+        double half = least;
         while (true) {
             double reach = half;
             List<Placed> window = runs.stream()
@@ -79,7 +96,38 @@ public record TimescaleFit(Parabola parabola, double nearest, double farthest, i
         Parabola parabola = Parabola.fit(origin, y, x, beside, at);
         double nearest = window.stream().mapToDouble(Placed::place).min().orElseThrow();
         double farthest = window.stream().mapToDouble(Placed::place).max().orElseThrow();
-        return new TimescaleFit(parabola, nearest, farthest, window.size(), edge(parabola, low, high));
+        boolean resolved = NestedModels.pValue(y, beside, Shape.of(beside, x, 2)) < CHANCE;
+        boolean lopsided = NestedModels.pValue(y, Shape.of(beside, x, 2), Shape.of(beside, x, 3)) < SURE;
+        return new TimescaleFit(
+                parabola, nearest, farthest, window.size(), edge(parabola, low, high), resolved, lopsided);
+    }
+
+    /** Columns of powers. */
+    static final class Shape {
+        private Shape() {}
+
+        /** x to x^degree behind other columns. */
+        static double[][] of(double[][] beside, double[] x, int degree) {
+            double[][] columns = new double[x.length][];
+            for (int row = 0; row < x.length; row++) {
+                int others = beside[row].length;
+                columns[row] = Arrays.copyOf(beside[row], others + degree);
+                for (int power = 1; power <= degree; power++) {
+                    columns[row][others + power - 1] = Math.pow(x[row], power);
+                }
+            }
+            return columns;
+        }
+
+        /** An offset for each level, and a parabola for all of them or for each. */
+        static double[] row(int levels, int level, double x, boolean each) {
+            double[] row = new double[levels + (each ? 2 * levels : 2)];
+            int parabola = levels + (each ? 2 * level : 0);
+            row[level] = 1;
+            row[parabola] = x;
+            row[parabola + 1] = x * x;
+            return row;
+        }
     }
 
     private static int edge(Parabola parabola, double low, double high) {

@@ -3,6 +3,7 @@ package dev.wane.lab.past;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import dev.wane.formats.problem.InputException;
 import dev.wane.formats.runs.Extent;
@@ -43,7 +44,7 @@ class SweepAnalysisTest {
         assertThat(all.axis()).isEqualTo(TimescaleAxis.EPOCHS);
         assertThat(all.hasOptimum()).isTrue();
         double[] interval = Objects.requireNonNull(
-                Objects.requireNonNull(all.fit()).parabola().vertexInterval());
+                Objects.requireNonNull(all.fit()).parabola().fiellerInterval());
         assertThat(BEST).isBetween(interval[0], interval[1]);
         assertThat(interval[1] / interval[0]).isLessThan(1.5);
         double rate = Objects.requireNonNull(all.recipe().learningRate());
@@ -59,7 +60,7 @@ class SweepAnalysisTest {
             runs.clear();
             search(30, 50, 0.005);
             TimescaleFit fit = Objects.requireNonNull(only().fit());
-            double[] interval = fit.parabola().vertexInterval();
+            double[] interval = fit.parabola().fiellerInterval();
             vertex += interval != null && interval[0] <= BEST && BEST <= interval[1] ? 1 : 0;
             Cost four = fit.cost(4);
             double truth = CURVATURE * 4;
@@ -91,6 +92,84 @@ class SweepAnalysisTest {
                 .allSatisfy(setting -> assertThat(
                                 Objects.requireNonNull(setting.fit()).parabola().vertex())
                         .isCloseTo(BEST, within(0.8)));
+    }
+
+    /** A dropout of 0.3 wants a timescale 16 times longer: together the two have no best. */
+    @Test
+    void aDimensionThatMovesTheBestMakesSettingsOfItsLevels() {
+        for (int i = 0; i < 48; i++) {
+            boolean dropped = i % 2 == 1;
+            double place = 0.25 * Math.pow(2, i / 6);
+            double error = error(dropped ? place / 16 : place) + 0.002 * random.nextGaussian();
+            add(1e-3, 50, place, error, Map.of("dropout", dropped ? "0.3" : "0.0", "note", "n" + i % 3));
+        }
+        assertThat(findings().settings())
+                .extracting(SettingFindings::label)
+                .containsExactlyInAnyOrder("dropout 0.0", "dropout 0.3");
+        assertThat(findings().settings()).allSatisfy(setting -> {
+            double expected = setting.label().endsWith("0.3") ? 16 * BEST : BEST;
+            assertThat(Objects.requireNonNull(setting.fit()).parabola().vertex())
+                    .isCloseTo(expected, withinPercentage(15));
+        });
+    }
+
+    @Test
+    void aDimensionThatOnlyAddsSomethingDoesNotSplit() {
+        for (int i = 0; i < 48; i++) {
+            double place = 0.25 * Math.pow(2, i / 6);
+            double error = error(place) + 0.05 * (i % 2) + 0.002 * random.nextGaussian();
+            add(1e-3, 50, place, error, Map.of("dropout", "0." + i % 2));
+        }
+        assertThat(only().label()).isEqualTo("all runs");
+    }
+
+    /** Where nothing is planted, nothing is found, and no run is sent anywhere. */
+    @Test
+    void noiseHasNoTrend() {
+        int told = 0;
+        for (int sweep = 0; sweep < 100; sweep++) {
+            runs.clear();
+            for (int i = 0; i < 24; i++) {
+                add(1e-3, 50, 0.5 * Math.pow(2, i / 3), 0.3 + 0.01 * random.nextGaussian(), Map.of());
+            }
+            String best = OptimumWords.best(only());
+            told += best.contains("they get better") || best.contains("95 %") ? 1 : 0;
+        }
+        assertThat(told).isLessThanOrEqualTo(12);
+    }
+
+    @Test
+    void aValleyThatIsSteeperOnOneSideIsSaidToBe() {
+        for (int i = 0; i < 33; i++) {
+            double doublings = -4 + i / 4.0;
+            double steep = doublings < 0 ? 4 : 1;
+            double error = 0.2 + steep * CURVATURE * doublings * doublings + 0.0005 * random.nextGaussian();
+            add(1e-3, 50, BEST * Math.pow(2, doublings), error, Map.of());
+        }
+        assertThat(OptimumWords.best(only())).contains("one side is steeper than the other");
+    }
+
+    /** Fieller's interval where the curvature is barely resolved: the delta method's held 53 of 63. */
+    @Test
+    void intervalsHoldTheTruthWhereTheCurvatureIsWeak() {
+        int bounded = 0;
+        int held = 0;
+        for (int sweep = 0; sweep < 300; sweep++) {
+            runs.clear();
+            for (int i = 0; i < 24; i++) {
+                double doublings = -3 + i / 4;
+                double error = 0.2 + 0.003 * doublings * doublings + 0.01 * random.nextGaussian();
+                add(1e-3, 50, BEST * Math.pow(2, doublings), error, Map.of());
+            }
+            TimescaleFit fit = Objects.requireNonNull(only().fit());
+            double[] interval = fit.edge() == 0 ? fit.parabola().fiellerInterval() : null;
+            if (interval != null) {
+                bounded++;
+                held += interval[0] <= BEST && BEST <= interval[1] ? 1 : 0;
+            }
+        }
+        assertThat((double) held / bounded).isGreaterThanOrEqualTo(0.9);
+        assertThat(bounded).isGreaterThanOrEqualTo(150);
     }
 
     @Test
