@@ -26,12 +26,28 @@ final class Dimensions {
     private static final int QUARTERS = 4;
     private static final int MOST_DIMENSIONS = 60;
     private static final double ALPHA = 0.05;
+    private static final String RATE = "learning rate";
 
     private Dimensions() {}
 
+    /** What stands out is taken out of the residuals, by its levels' means, before the others are judged. */
     static List<DimensionFinding> of(List<Residual> residuals, Set<String> results) {
+        List<DimensionFinding> alone = judged(residuals, results);
+        List<Residual> without = residuals;
+        for (DimensionFinding found : alone) {
+            without = found.standsOut() ? without(without, found.name()) : without;
+        }
+        Map<String, DimensionFinding> beside = judged(without, results).stream()
+                .collect(Collectors.toMap(DimensionFinding::name, Function.identity()));
+        return alone.stream()
+                .map(found -> found.standsOut() ? found : beside.getOrDefault(found.name(), found))
+                .sorted(Comparator.comparingDouble(DimensionFinding::pValue))
+                .toList();
+    }
+
+    private static List<DimensionFinding> judged(List<Residual> residuals, Set<String> results) {
         List<DimensionFinding> raw = new ArrayList<>();
-        add("learning rate", residuals, Residual::learningRate, raw);
+        add(RATE, residuals, Residual::learningRate, raw);
         names(residuals, results)
                 .forEach(name -> add(name, residuals, each -> each.others().get(name), raw));
         List<Double> levels =
@@ -46,7 +62,17 @@ final class Dimensions {
                             found.pValue(),
                             found.pValue() <= levels.get(i));
                 })
-                .sorted(Comparator.comparingDouble(DimensionFinding::pValue))
+                .toList();
+    }
+
+    private static List<Residual> without(List<Residual> residuals, String name) {
+        Function<Residual, String> level =
+                each -> name.equals(RATE) ? each.learningRate() : each.others().getOrDefault(name, "");
+        Map<String, Double> means =
+                residuals.stream().collect(Collectors.groupingBy(level, Collectors.averagingDouble(Residual::value)));
+        return residuals.stream()
+                .map(each -> new Residual(
+                        each.value() - means.getOrDefault(level.apply(each), 0.0), each.learningRate(), each.others()))
                 .toList();
     }
 

@@ -123,6 +123,27 @@ class SweepAnalysisTest {
         assertThat(only().label()).isEqualTo("all runs");
     }
 
+    @Test
+    void aSmallEffectIsSeenBesideALargeOne() {
+        for (int i = 0; i < 64; i++) {
+            double place = 0.25 * Math.pow(2, i / 8);
+            double error = error(place) + 0.06 * (i % 2) + 0.01 * (i / 2 % 2) + 0.004 * random.nextGaussian();
+            add(1e-3, 50, place, error, Map.of("dropout", "0." + i % 2, "augment", "a" + i / 2 % 2));
+        }
+        assertThat(findings().dimensions())
+                .filteredOn(DimensionFinding::standsOut)
+                .extracting(DimensionFinding::name)
+                .containsExactlyInAnyOrder("dropout", "augment");
+    }
+
+    @Test
+    void aRunThatStandsTwiceCountsOnce() {
+        search(30, 50, 0.003);
+        runs.addAll(List.copyOf(runs));
+        assertThat(only().places()).hasSize(30);
+        assertThat(findings().notes()).anyMatch(note -> note.startsWith("30 runs have the settings"));
+    }
+
     /** Where nothing is planted, nothing is found, and no run is sent anywhere. */
     @Test
     void noiseHasNoTrend() {
