@@ -42,10 +42,15 @@ public final class Roles {
             ".*(lm_head|embed_out|output_layer|predictions\\.decoder|\\bscore\\b"
                     + "|(?<!pre_)classifier(\\.\\d+)?(\\.out_proj)?\\.weight|qa_outputs|^proj_out\\.weight|(^|\\.)transformer\\.ff_out\\.weight|^output\\.weight|^model\\.output\\.weight|^head\\.weight|^head\\.fc\\.weight|(^|/)head/kernel|heads?\\.head\\.weight"
                     + "|^fc\\.weight|^decoder\\.weight|^head\\.linear\\.weight|(^|/)predictions/kernel|^module\\.fc\\.weight|^model\\.fc\\.weight|unembed).*");
+    /** The map to logits where no other is called one. */
+    private static final Pattern FC = Pattern.compile("(module\\.|model\\.)?fc\\.weight");
+
+    private static final Pattern NAMED_HEAD =
+            Pattern.compile("(module\\.|model\\.)?(head|lm_head|classifier)\\.weight");
     private static final Pattern NORM = Pattern.compile(
             ".*(norm|\\bln\\d*\\b|\\bln_|_ln\\b|\\bbn\\d*\\b|\\bbn_|_bn\\b|batchnorm|rms|\\bg_norm|\\bg\\b$).*");
     private static final Pattern RECURRENT = Pattern.compile(".*bias_[ih]h(_l\\d+)?(_reverse)?$");
-    private static final Pattern LORA = Pattern.compile(".*lora_(embedding_)?[ab].*");
+    private static final Pattern LORA = Pattern.compile(".*lora_(embedding_)?([ab]|down|up).*");
     private static final Pattern GAIN = Pattern.compile(".*(weight_g|parametrizations\\.weight\\.original0)$");
     private static final Pattern INSIDE = Pattern.compile(".*(proj|dense|linear|mlp|\\bfc\\d?\\b).*");
     private static final Pattern FLAX_HEADS = Pattern.compile(".*/(query|key|value|out)/kernel$");
@@ -88,7 +93,15 @@ public final class Roles {
                 parameter.dimensions(),
                 longSides(parameter),
                 hasSibling(parameter, "running_mean"));
-        return known.computeIfAbsent(likeness, first -> look(parameter));
+        return known.computeIfAbsent(likeness, first -> besideAHead(parameter, look(parameter)));
+    }
+
+    /** {@code fc} is the map to logits where nothing else is called so. */
+    private RoleGuess besideAHead(NamedShape parameter, RoleGuess guess) {
+        boolean another = guess.role() == ParameterRole.HEAD
+                && FC.matcher(parameter.name()).matches()
+                && names.stream().anyMatch(name -> NAMED_HEAD.matcher(name).matches());
+        return another ? RoleGuess.sure(ParameterRole.MATRIX, "two dimensions") : guess;
     }
 
     private static long longSides(NamedShape parameter) {

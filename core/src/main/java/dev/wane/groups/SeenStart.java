@@ -4,6 +4,8 @@ import dev.wane.recipe.Start;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -16,11 +18,14 @@ import java.util.regex.Pattern;
  * @param evidence by what, a few words
  */
 public record SeenStart(Start start, String evidence) {
-    private static final Pattern FACTOR = Pattern.compile("(.*)lora_(?:embedding_)?([AB])(\\..*|)");
+    private static final Pattern FACTOR = Pattern.compile("(.*)lora_(?:embedding_)?(A|B|a|b|down|up)(\\..*|)");
+    /** What peft, torchtune and kohya call the two. */
+    private static final Map<String, String> PARTNERS = Map.of("A", "B", "a", "b", "down", "up");
+
     private static final double MOST = 0.5;
 
     /**
-     * Low-rank adapters by their names: a pair {@code lora_A} and {@code lora_B} at the same place.
+     * Low-rank adapters by their names: a pair {@code lora_A} and {@code lora_B}, or {@code lora_down} and {@code lora_up}, at the same place.
      *
      * @param trained what is trained
      * @return empty unless such pairs are most of the trained numbers
@@ -34,7 +39,7 @@ public record SeenStart(Start start, String evidence) {
         for (NamedShape parameter : trained) {
             Matcher factor = FACTOR.matcher(parameter.name());
             boolean paired = factor.matches() && names.contains(partner(parameter.name(), factor.group(2)));
-            pairs += paired && factor.group(2).equals("A") ? 1 : 0;
+            pairs += paired && PARTNERS.containsKey(factor.group(2)) ? 1 : 0;
             inPairs += paired ? elements(parameter) : 0;
             all += elements(parameter);
         }
@@ -47,9 +52,12 @@ public record SeenStart(Start start, String evidence) {
     }
 
     private static String partner(String name, String factor) {
-        return factor.equals("A")
-                ? name.replaceFirst("(lora_(?:embedding_)?)A", "$1B")
-                : name.replaceFirst("(lora_(?:embedding_)?)B", "$1A");
+        String other = PARTNERS.entrySet().stream()
+                .filter(pair -> pair.getValue().equals(factor))
+                .map(Map.Entry::getKey)
+                .findFirst()
+                .orElseGet(() -> Objects.requireNonNull(PARTNERS.get(factor)));
+        return name.replaceFirst("(lora_(?:embedding_)?)" + factor, "$1" + other);
     }
 
     private static double elements(NamedShape parameter) {

@@ -2,6 +2,7 @@ package dev.wane.watch;
 
 import dev.wane.recipe.Recipe;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.DoublePredicate;
@@ -27,18 +28,15 @@ final class SettingsDiffer implements Diagnoser {
     }
 
     private static void weightDecay(WatchedRun run, @Nullable Double meant, List<Diagnosis> found) {
-        Trace logged = run.weightDecay().orElse(null);
         Recipe recipe = run.recipe();
-        if (meant == null
-                || logged == null
-                || recipe == null
-                || !recipe.weightDecaySchedule().isConstant()) {
+        if (meant == null || recipe == null || !recipe.weightDecaySchedule().isConstant()) {
             return;
         }
         DoublePredicate other = value -> Math.abs(value - meant) > SAME * meant;
-        logged.samples().stream()
-                .filter(sample -> other.test(sample.value()))
-                .findFirst()
+        run.weightDecays().stream()
+                .flatMap(trace ->
+                        trace.samples().stream().filter(sample -> other.test(sample.value())).findFirst().stream())
+                .min(Comparator.comparingDouble(Sample::step))
                 .ifPresent(sample -> found.add(finding("weight-decay-differs", "weight decay", sample, meant)));
     }
 

@@ -94,6 +94,20 @@ public record WatchedRun(
     }
 
     /**
+     * λ of every group that is decayed at some step; the one with the largest where none is.
+     *
+     * @return empty where it was not logged
+     */
+    public List<Trace> weightDecays() {
+        List<Trace> decayed = traces.entrySet().stream()
+                .filter(entry -> DECAY.matcher(entry.getKey()).matches())
+                .map(Map.Entry::getValue)
+                .filter(trace -> trace.max() > 0)
+                .toList();
+        return decayed.isEmpty() ? weightDecay().stream().toList() : decayed;
+    }
+
+    /**
      * The training loss.
      *
      * @return empty where it was not logged

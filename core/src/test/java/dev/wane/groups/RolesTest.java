@@ -49,4 +49,12 @@ class RolesTest {
         assertThat(guess.role().id()).isEqualTo(role);
         assertThat(guess.doubtful()).isFalse();
     }
+
+    @Test
+    void aLayerCalledFcIsTheHeadUnlessAnotherIs() {
+        NamedShape fc = NamedShape.of("fc.weight", List.of(64L, 32L));
+        NamedShape head = NamedShape.of("head.weight", List.of(10L, 64L));
+        assertThat(Roles.of(List.of(fc)).guess(fc).role()).isEqualTo(ParameterRole.HEAD);
+        assertThat(Roles.of(List.of(fc, head)).guess(fc).role()).isEqualTo(ParameterRole.MATRIX);
+    }
 }

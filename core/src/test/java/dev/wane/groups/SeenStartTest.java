@@ -13,6 +13,15 @@ class SeenStartTest {
             NamedShape.of("base_model.model.model.layers.0.self_attn.q_proj.lora_B.default.weight", List.of(64L, 8L));
     private static final NamedShape HEAD = NamedShape.of("score.weight", List.of(2L, 64L));
 
+    /** As kohya's scripts name them. */
+    @Test
+    void pairsOfDownAndUpAreAnAdapterToo() {
+        NamedShape down = NamedShape.of("lora_unet_mid.lora_down.weight", List.of(8L, 64L));
+        NamedShape up = NamedShape.of("lora_unet_mid.lora_up.weight", List.of(64L, 8L));
+        assertThat(SeenStart.ofNames(List.of(down, up)).orElseThrow().start()).isEqualTo(Start.ADAPTER);
+        assertThat(SeenStart.ofNames(List.of(down, HEAD))).isEmpty();
+    }
+
     @Test
     void pairsOfAAndBAreAnAdapter() {
         SeenStart seen = SeenStart.ofNames(List.of(A, B, HEAD)).orElseThrow();

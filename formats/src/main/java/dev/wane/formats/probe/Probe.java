@@ -20,6 +20,7 @@ import java.util.Optional;
  * @param torch its version
  * @param frozen numbers of the model that ask for no gradient
  * @param loadedFrom what the model says it was loaded from; empty where it says nothing
+ * @param fresh whether its normalisations are as no training leaves them
  */
 public record Probe(
         String type,
@@ -31,7 +32,8 @@ public record Probe(
         int worldSize,
         String torch,
         double frozen,
-        String loadedFrom) {
+        String loadedFrom,
+        boolean fresh) {
     public Probe {
         groups = List.copyOf(groups);
         parameters = List.copyOf(parameters);

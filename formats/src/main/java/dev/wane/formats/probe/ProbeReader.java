@@ -85,7 +85,8 @@ public final class ProbeReader {
                 root.path("world_size").asInt(1),
                 root.path("torch").asString("?"),
                 root.path("frozen").asDouble(0),
-                root.path("loaded_from").asString(""));
+                root.path("loaded_from").asString(""),
+                root.path("fresh").asBoolean(false));
     }
 
     private static ProbedParameter parameter(JsonNode node, int group) {

@@ -32,6 +32,9 @@ public final class ProbedModel {
     }
 
     private static Optional<SeenStart> pretrained(Probe probe) {
+        if (probe.fresh()) {
+            return Optional.empty();
+        }
         double trained = probe.parameters().stream()
                 .mapToDouble(ProbedParameter::elements)
                 .sum();

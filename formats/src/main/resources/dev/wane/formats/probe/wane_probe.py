@@ -74,8 +74,17 @@ def _local(tensor):
     return tensor.to_local() if hasattr(tensor, "to_local") else tensor
 
 
+def _fresh(model):
+    """Whether the gains of normalisations are 1 as no training leaves them; None without such gains."""
+    gains = [
+        m.weight for m in model.modules()
+        if "Norm" in type(m).__name__ and isinstance(getattr(m, "weight", None), torch.Tensor) and m.weight.dim() == 1]
+    gains = [_local(gain).detach() for gain in gains if _local(gain).numel() > 0]
+    return all(bool((gain == 1).all()) for gain in gains) if gains else None
+
+
 def _loaded_from(model):
-    """What from_pretrained() was called with, where the model remembers it."""
+    """What from_pretrained() was called with, where the model remembers it; its configuration alone may be from there too."""
     config = getattr(getattr(model, "module", model), "config", None)
     return str(getattr(config, "_name_or_path", None) or "")
 
@@ -112,6 +121,7 @@ class Probe:
 
     def _header(self, model, accumulation):
         held = {id(p) for group in self.optimizer.param_groups for p in group["params"]}
+        fresh = _fresh(model) if self.executed == 0 else None
         return {
             "wane_probe": VERSION,
             "time": time.time(),
@@ -126,7 +136,8 @@ class Probe:
             "every": self.every,
             "groups": [self._group(group) for group in self.optimizer.param_groups],
             "frozen": sum(p.numel() for p in model.parameters() if not p.requires_grad),
-            "loaded_from": _loaded_from(model),
+            "fresh": fresh,
+            "loaded_from": "" if fresh or self.executed > 0 else _loaded_from(model),
             "left_out": [
                 _name(n) for n, p in model.named_parameters() if p.requires_grad and id(p) not in held],
             "modules": [

@@ -93,6 +93,17 @@ class ProbeReaderTest {
                         "group 0, weight_decay not known to the probe", "group 0, weight_decay not known to the probe");
     }
 
+    /** A configuration from the hub over new weights: its gains are all 1. */
+    @Test
+    void aNetThatNobodyTrainedIsNotPretrained() throws Exception {
+        String loaded = Files.readString(probe()).replace("\"left_out\"", "\"loaded_from\": \"gpt2\", \"left_out\"");
+        Path named = Files.writeString(folder.resolve("named.jsonl"), loaded);
+        Path fresh = Files.writeString(
+                folder.resolve("fresh.jsonl"), loaded.replace("\"left_out\"", "\"fresh\": true, \"left_out\""));
+        assertThat(ProbedModel.of(ProbeReader.read(named)).start()).isPresent();
+        assertThat(ProbedModel.of(ProbeReader.read(fresh)).start()).isEmpty();
+    }
+
     @Test
     void aFileThatIsCutOffOrNewerIsNamed() throws Exception {
         Path cut = Files.writeString(folder.resolve("cut.jsonl"), "{\"wane_probe\": 1, \"groups\": [{\"sett");
