@@ -182,17 +182,46 @@ class ApplyCommandTest {
         assertThat(err.toString()).contains("learningRate 3.0e-04 does not stand here as a number: write 6.0e-04");
     }
 
-    /** One of a list's rates would leave the others where they were. */
+    /** A list of steps moves with the run; where it cannot be changed, the run is left too. */
     @Test
-    void aScheduleThatWouldNotFollowIsNamed() throws IOException {
-        Path file = Files.writeString(
-                folder.resolve("c.yaml"),
+    void aScheduleIsChangedAsAWholeOrNamed() throws IOException {
+        String text =
                 "SOLVER:\n  IMS_PER_BATCH: 16\n  BASE_LR: 0.02\n  STEPS: (60000, 80000)\n  MAX_ITER: 90000\nMODEL:\n"
-                        + "  META_ARCHITECTURE: GeneralizedRCNN\n");
+                        + "  META_ARCHITECTURE: GeneralizedRCNN\n";
+        Path file = Files.writeString(folder.resolve("c.yaml"), text);
+        Path other = Files.writeString(folder.resolve("d.yaml"), text.replace("(60000, 80000)", "(6e4, 8e4)"));
 
         assertThat(wane("apply", file.toString(), "--target", "batch-size=32")).isZero();
+        assertThat(out.toString()).contains("+  STEPS: (30000, 40000)", "+  MAX_ITER: 45000");
+
+        out.getBuffer().setLength(0);
+        assertThat(wane("apply", other.toString(), "--target", "batch-size=32")).isZero();
         assertThat(out.toString()).contains("+  IMS_PER_BATCH: 32").doesNotContain("MAX_ITER: 45000");
         assertThat(err.toString()).contains("the plan's run has 45000 steps, the file says 90000");
+    }
+
+    /** A warm-up, the cosine behind it and its end are one course. */
+    @Test
+    void theRatesOfAChainOfSchedulesMoveTogether() throws IOException {
+        Path file = Files.writeString(folder.resolve("c.yaml"), """
+                trainer:
+                  init:
+                    backend: {backend_type: CSX}
+                    loop: {num_steps: 10000}
+                    optimizer: {AdamW: {betas: [0.9, 0.95], weight_decay: 0.1}}
+                    schedulers:
+                    - SequentialLR:
+                        schedulers:
+                        - LinearLR: {initial_learning_rate: 0.0, end_learning_rate: 6.0e-4, total_iters: 500}
+                        - CosineDecayLR: {initial_learning_rate: 6.0e-4, end_learning_rate: 6.0e-5, total_iters: 9500}
+                  fit:
+                    train_dataloader: {data_processor: G, batch_size: 120}
+                """);
+
+        assertThat(wane("apply", file.toString(), "--target", "batch-size=480")).isZero();
+        assertThat(out.toString())
+                .contains("num_steps: 2500", "total_iters: 125}", "total_iters: 2375}")
+                .contains("{initial_learning_rate: 0.0012, end_learning_rate: 1.2e-04");
     }
 
     /** A changed text that its own reader does not take is never shown. */

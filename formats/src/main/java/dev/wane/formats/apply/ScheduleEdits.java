@@ -14,6 +14,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** What of a file counts steps, or says a rate once more: it moves in the proportion in which the plan moves it. */
@@ -31,11 +33,26 @@ final class ScheduleEdits {
             "lr_decay_iters",
             "lr_decay_steps",
             "num_decay_steps",
-            "num_stable_steps");
+            "num_stable_steps",
+            "num_training_steps",
+            "decay_steps",
+            "stable_steps",
+            "lr_decay_starting_step",
+            "total_iters",
+            "t_max",
+            "begin",
+            "end",
+            "milestones",
+            "steps");
     private static final Set<String> WARMUP =
             Set.of("warmup_steps", "warmup_iters", "lr_warmup_steps", "lr_warmup_iters", "num_warmup_steps");
     private static final Set<String> EPOCHS = Set.of("num_train_epochs", "num_epochs", "max_epochs", "epochs");
-    private static final Set<String> RATES = Set.of("min_lr", "lr_end");
+    private static final Set<String> RATES = Set.of("min_lr", "lr_end", "initial_learning_rate", "end_learning_rate");
+
+    /** yacs' {@code STEPS: (60000, 80000)}, a text to YAML. */
+    private static final Pattern LIST = Pattern.compile("\\(\\s*\\d+\\s*(,\\s*\\d+\\s*)*,?\\s*\\)");
+
+    private static final Pattern NUMBER = Pattern.compile("\\d+");
 
     private final Path file;
     private final List<Change> changes = new ArrayList<>();
@@ -112,6 +129,19 @@ final class ScheduleEdits {
     }
 
     private void number(Node value, String key, Moved moved) {
+        if (value instanceof Node.Sequence sequence) {
+            sequence.items().stream().filter(Node.Scalar.class::isInstance).forEach(item -> number(item, key, moved));
+            return;
+        }
+        if (value instanceof Node.Scalar list && LIST.matcher(list.text()).matches()) {
+            Matcher each = NUMBER.matcher(list.text());
+            Position at = list.position();
+            while (each.find()) {
+                Position place = new Position(at.file(), at.line(), at.column() + each.start());
+                number(place, key, Double.parseDouble(each.group()), moved);
+            }
+            return;
+        }
         Double before = value instanceof Node.Scalar scalar ? Arithmetic.of(scalar.text()) : null;
         if (before != null) {
             number(value.position(), key, before, moved);

@@ -181,7 +181,7 @@ final class CerebrasConfig implements ConfigFormat {
                 value(pieces.getFirst(), "initial_learning_rate") < value(pieces.getFirst(), "end_learning_rate");
         double warmup = warms ? value(pieces.getFirst(), "total_iters", "steps", "decay_steps") : 0;
         List<Lookup> rest = warms ? pieces.subList(1, pieces.size()) : pieces;
-        if (rest.size() > 1 || !(warmup >= 0)) {
+        if (rest.size() > 1 || !(warmup >= 0) || (warms && !rest.isEmpty() && jumps(rest.getFirst(), resolution))) {
             return null;
         }
         ScheduleShape shape = rest.isEmpty() ? new Constant() : shape(rest.getFirst(), resolution);
@@ -191,6 +191,13 @@ final class CerebrasConfig implements ConfigFormat {
         double length = rest.isEmpty() ? Double.NaN : value(rest.getFirst(), "total_iters", "steps", "decay_steps");
         Schedule schedule = new Schedule(shape, (long) warmup);
         return Double.isNaN(length) ? schedule : ScheduleResolver.until(schedule, warmup + length, resolution);
+    }
+
+    /** From the end of the warm-up to a rate of its own. */
+    private static boolean jumps(Lookup piece, Resolution resolution) {
+        double begins = value(piece, "initial_learning_rate", "learning_rate");
+        Double peak = resolution.number("learningRate");
+        return peak != null && Math.abs(begins - peak) > 1e-6 * peak;
     }
 
     private static @Nullable ScheduleShape shape(Lookup piece, Resolution resolution) {
