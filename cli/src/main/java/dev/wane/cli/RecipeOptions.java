@@ -190,7 +190,7 @@ final class RecipeOptions {
             return new Node.Mapping(Position.option(), Map.of());
         }
         List<Node> trees = new ArrayList<>();
-        problems.attempt(() -> trees.add(ConfigReader.recipeTree(file, facts)));
+        problems.attempt(() -> trees.add(ConfigReader.recipeTree(file, facts, schedule != null)));
         problems.throwIfAny();
         return trees.getFirst();
     }

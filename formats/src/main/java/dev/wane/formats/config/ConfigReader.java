@@ -8,6 +8,8 @@ import dev.wane.formats.problem.Position;
 import dev.wane.formats.tree.Interpolation;
 import dev.wane.formats.tree.Node;
 import dev.wane.formats.tree.TreeReader;
+import dev.wane.recipe.Recipe;
+import dev.wane.recipe.RunLength;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -90,17 +92,19 @@ public final class ConfigReader {
      * A file as the tree of a recipe, over which options may be laid: what another program is configured with is resolved
      * first.
      *
+     * @param scheduleGiven whether an option says the schedule: else the length of a run whose schedule is not known is left
+     *     out, since nothing of the whole run could be said
      * @throws InputException if the file cannot be read, a number in it cannot be what it stands for, or its optimizer is
      *     not known
      */
-    public static Node recipeTree(Path file, RunFacts facts) {
+    public static Node recipeTree(Path file, RunFacts facts, boolean scheduleGiven) {
         Node tree = TreeReader.read(file);
         if (!(tree instanceof Node.Mapping mapping)) {
             return tree;
         }
         String format = facts.format();
         boolean foreign = format == null ? foreign(mapping) : !format.equals(new WaneRecipe().id());
-        return foreign ? asRecipe(mapping, facts) : tree;
+        return foreign ? asRecipe(mapping, facts, scheduleGiven) : tree;
     }
 
     private static boolean foreign(Node.Mapping mapping) {
@@ -117,15 +121,26 @@ public final class ConfigReader {
         return LoggedConfig.unwrapped(Interpolation.resolve(mapping));
     }
 
-    private static Node asRecipe(Node.Mapping mapping, RunFacts facts) {
+    private static Node asRecipe(Node.Mapping mapping, RunFacts facts, boolean scheduleGiven) {
         ResolvedConfig config = facts.resolve(mapping);
-        if (config.recipe() == null) {
+        Recipe recipe = config.recipe();
+        if (recipe == null) {
             throw RecipeAssembler.problem(
                     mapping.position(),
                     "the optimizer '" + config.resolution().text("optimizer") + "' is not known to Wane");
         }
         String name = mapping.position().file() + " as a recipe.json";
-        return TreeReader.parse(name, Json.pretty(RecipeJson.of(config.recipe())));
+        boolean open = scheduleGiven && recipe.length() == null;
+        Recipe known = open ? recipe.but().length(length(config.resolution())).build() : recipe;
+        return TreeReader.parse(name, Json.pretty(RecipeJson.of(known)));
+    }
+
+    private static @Nullable RunLength length(Resolution resolution) {
+        Double steps = resolution.number("steps");
+        Double epochs = resolution.number("epochs");
+        return steps != null
+                ? new RunLength.Steps((long) Math.max(1, Math.rint(steps)))
+                : epochs == null ? null : new RunLength.Epochs(epochs);
     }
 
     private static InputException unknown(Sources sources, @Nullable String format) {

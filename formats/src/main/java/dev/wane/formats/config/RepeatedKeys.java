@@ -4,14 +4,18 @@ import dev.wane.formats.tree.Node;
 import dev.wane.lint.Finding;
 import dev.wane.lint.Severity;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Keys that a file gives twice with two values: the programs that read it take the last without a word.
+ * Keys that a file gives twice with two values: most programs that read it take the last without a word.
  *
  * @param keys wherever they stand in it
  */
 record RepeatedKeys(List<Node.Repeated> keys) {
+    /** Families that are read by it. */
+    private static final Set<String> OMEGACONF = Set.of("composer", "olmo", "hydra", "llamafactory");
+
     static RepeatedKeys of(Node file) {
         return new RepeatedKeys(inside(file).toList());
     }
@@ -30,27 +34,31 @@ record RepeatedKeys(List<Node.Repeated> keys) {
     /** The configuration with a finding for each of them. */
     ResolvedConfig in(ResolvedConfig config) {
         List<Finding> findings = Stream.concat(
-                        config.findings().stream(), keys.stream().map(key -> finding(key, config.resolution())))
+                        config.findings().stream(), keys.stream().map(key -> finding(key, config)))
                 .toList();
         return keys.isEmpty()
                 ? config
                 : new ResolvedConfig(config.format(), config.recipe(), config.resolution(), config.context(), findings);
     }
 
-    private static Finding finding(Node.Repeated again, Resolution resolution) {
-        String quantity = resolution.all().stream()
+    private static Finding finding(Node.Repeated again, ResolvedConfig config) {
+        String quantity = config.resolution().all().stream()
                 .filter(each -> each.origin() instanceof Origin.Written written
                         && written.position().equals(again.last().position()))
                 .map(Quantity::name)
                 .findFirst()
                 .orElse("");
+        boolean refused = OMEGACONF.contains(config.format());
         return new Finding(
                 "duplicate-key",
-                quantity.isEmpty() ? Severity.INFO : Severity.WARNING,
+                quantity.isEmpty() && !refused ? Severity.INFO : Severity.WARNING,
                 quantity,
                 "the key '" + again.key() + "' is given twice, on lines "
                         + again.first().line() + " and "
-                        + again.last().position().line() + ": the last one counts",
+                        + again.last().position().line()
+                        + (refused
+                                ? ": OmegaConf refuses such a file, and the run does not start"
+                                : ": the last one counts"),
                 "keep the one that is meant",
                 "PyYAML; OmegaConf and TOML refuse it");
     }

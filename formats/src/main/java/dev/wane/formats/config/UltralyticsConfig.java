@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Ultralytics' {@code args.yaml}. Its batch is of all devices, and λ is multiplied by batch · accumulation / nbs. */
 final class UltralyticsConfig implements ConfigFormat {
+    /** Batches, however many make a step. */
+    private static final int LEAST_WARMUP = 100;
+
     private static final double NOMINAL = 64;
 
     @Override
@@ -150,6 +153,14 @@ final class UltralyticsConfig implements ConfigFormat {
         return model != null && String.valueOf(model.value()).endsWith(".pt");
     }
 
+    private static long warmup(double epochs, double perEpoch, Resolution resolution) {
+        Double whole = resolution.number("batchSize");
+        Double micro = resolution.number("microBatchSize");
+        double accumulation = whole == null || micro == null ? 1 : Math.max(1, Math.rint(whole / micro));
+        double batches = Math.max(Math.rint(epochs * perEpoch * accumulation), LEAST_WARMUP);
+        return epochs > 0 ? (long) Math.ceil(batches / accumulation) : 0;
+    }
+
     private static @Nullable Schedule schedule(Lookup root, Resolution resolution, Defaults defaults) {
         double epochs = root.numberOr(defaults.number("warmupEpochs"), "warmup_epochs");
         double perEpoch = ScheduleResolver.stepsPerEpoch(resolution);
@@ -159,7 +170,7 @@ final class UltralyticsConfig implements ConfigFormat {
         double floor = Math.min(1, Math.max(0, root.numberOr(defaults.number("floor"), "lrf")));
         boolean cosine = root.has("cos_lr") ? root.flag("cos_lr") : defaults.number("cosine") == 1;
         return UnderWarmup.schedule(
-                cosine ? new Cosine(floor) : new Linear(floor), (long) Math.max(0, epochs * perEpoch));
+                cosine ? new Cosine(floor) : new Linear(floor), warmup(epochs, perEpoch, resolution));
     }
 
     private static Finding ignored() {
