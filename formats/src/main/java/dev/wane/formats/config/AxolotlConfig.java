@@ -65,7 +65,8 @@ final class AxolotlConfig implements ConfigFormat {
                 row,
                 all -> schedule(root, all),
                 new Context(true, root.has("adapter"), false, resolution.given("weightDecay"), false),
-                Stream.concat(contradictions.stream(), DeepSpeedBeside.findings(deepSpeed, resolution).stream())
+                Stream.of(contradictions, DeepSpeedBeside.findings(deepSpeed, resolution), LoraPlus.findings(root))
+                        .flatMap(List::stream)
                         .toList());
     }
 

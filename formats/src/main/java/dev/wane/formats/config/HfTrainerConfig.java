@@ -1,12 +1,14 @@
 package dev.wane.formats.config;
 
 import dev.wane.formats.config.Resolution.Found;
+import dev.wane.framework.Family;
 import dev.wane.framework.Optimizer;
 import dev.wane.lint.Context;
 import dev.wane.lint.Finding;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +30,9 @@ final class HfTrainerConfig implements ConfigFormat {
         "optim_config",
         "dist_config"
     };
+    /** Others are made without the trainer's betas and ε. */
+    private static final Set<Family> WITH_BETAS = Set.of(Family.ADAM, Family.LION, Family.LAMB);
+
     /** Keys of TRL's trainers, whose learning rate is another where none is written. */
     private static final String[] TRL_KEYS = {
         "num_generations",
@@ -53,12 +58,25 @@ final class HfTrainerConfig implements ConfigFormat {
         boolean batch = root.has("per_device_train_batch_size", "per_gpu_train_batch_size", "auto_find_batch_size");
         boolean rate = root.has("learning_rate", "lr_scheduler_type", "optim", "warmup_ratio", "weight_decay");
         boolean length = root.has("num_train_epochs", "max_steps");
-        if (root.has(OTHERS)) {
+        if (root.has(OTHERS) && !isDump(root)) {
             return false;
         }
         boolean ownBatch = root.has("batch_size", "micro_batch_size", "global_batch_size");
         return (batch && (rate || length))
                 || (rate && length && !ownBatch && root.has("output_dir", "model_name_or_path"));
+    }
+
+    /** All arguments as its W&B callback wrote them until 4.32, with the batch of a process beside. */
+    private static boolean isDump(Lookup root) {
+        return List.of(
+                        "train_batch_size",
+                        "eval_batch_size",
+                        "per_device_train_batch_size",
+                        "lr_scheduler_type",
+                        "optim",
+                        "output_dir")
+                .stream()
+                .allMatch(root::has);
     }
 
     @Override
@@ -86,7 +104,8 @@ final class HfTrainerConfig implements ConfigFormat {
                                 ? ScheduleResolver.of(all, steps)
                                 : null,
                 context(root, deepSpeed.isEmpty() && alone(sources), resolution),
-                Stream.concat(contradictions.stream(), DeepSpeedBeside.findings(deepSpeed, resolution).stream())
+                Stream.of(contradictions, DeepSpeedBeside.findings(deepSpeed, resolution), LoraPlus.findings(root))
+                        .flatMap(List::stream)
                         .toList());
     }
 
@@ -112,10 +131,12 @@ final class HfTrainerConfig implements ConfigFormat {
         } else {
             to.number("learningRate", root, "learning_rate");
         }
-        to.number("weightDecay", root, "weight_decay")
-                .number("beta1", root, "adam_beta1")
-                .number("beta2", root, "adam_beta2")
-                .number("eps", root, "adam_epsilon");
+        to.number("weightDecay", root, "weight_decay");
+        if (row.map(Optimizer::familyOrSgd).map(WITH_BETAS::contains).orElse(true)) {
+            to.number("beta1", root, "adam_beta1")
+                    .number("beta2", root, "adam_beta2")
+                    .number("eps", root, "adam_epsilon");
+        }
         microBatch(root, to);
         DeepSpeedBeside.unread(root, deepSpeed, to);
         return row;

@@ -30,6 +30,7 @@ public final class RuleBook {
         titles.put("ignored-file", "a file beside the configuration is not read");
         titles.put("ignored-key", "a key has no effect");
         titles.put("key-contradiction", "two files of one run must agree, and do not");
+        titles.put("lora-plus", "an adapter's matrices have two learning rates");
         titles.put("lr-scaled-decay-not", "the learning rate follows the batch and the weight decay does not");
         titles.put("muon-grouping", "embeddings or heads may be among the matrices that Muon trains");
         titles.put("mup-decay", "under μP the weight decay of hidden matrices does not follow the width");

@@ -54,6 +54,9 @@ class UnseenFilesTest {
     private static final String SECTION =
             "{model: {name: q}, lora: {r: 8}, training: {per_device_train_batch_size: 4, gradient_accumulation_steps: 2,"
                     + " learning_rate: 2e-4, warmup_ratio: 0.1, lr_scheduler_type: cosine, max_steps: 1000}}";
+    private static final String CUT =
+            "{trainer: {max_epochs: 10, devices: 1, limit_train_batches: 20}, data: {batch_size: 64}, optimizer: {class_path:"
+                    + " torch.optim.AdamW, init_args: {lr: 1e-5, weight_decay: 0.01}}}";
     private static final String ONE_CYCLE =
             "{trainer: {max_steps: 100, devices: 1}, data: {batch_size: 64}, optimizer: {class_path: torch.optim.AdamW, init_args:"
                     + " {lr: 1e-5, weight_decay: 0.01}}, lr_scheduler: {class_path: torch.optim.lr_scheduler.OneCycleLR, init_args: {max_lr: 0.01}}}";
@@ -111,6 +114,10 @@ class UnseenFilesTest {
                 "its lines that go on are no variables | a.sh | MAXTEXT | microBatchSize | 4.0",
                 "and its λ | a.sh | MAXTEXT | weightDecay | 0.2",
                 "variables before a command | a.sh | CUDA_VISIBLE_DEVICES=0 \\\\nNPROC_PER_NODE=2 \\\\nswift sft --model m --per_device_train_batch_size 1 --max_steps 9 --learning_rate 1e-4 | weightDecay | 0.1",
+                "adafactor has no betas of the trainer | a.yaml | {per_device_train_batch_size: 4, learning_rate: 1e-4, output_dir: o, optim: adafactor} | beta1 | null",
+                "a logged dump of all arguments | a.yaml | {per_device_train_batch_size: {value: 4}, train_batch_size: {value: 4}, eval_batch_size: {value: 4}, learning_rate: {value: 1e-4}, output_dir: {value: o}, optim: {value: adamw_torch}, lr_scheduler_type: {value: linear}, weight_decay: {value: 0.2}} | weightDecay | 0.2",
+                "epochs may be cut short | a.yaml | CUT | steps | null",
+                "and of two ends the first counts | a.yaml | {model: {optimizer: {_target_: torch.optim.AdamW, lr: 0.1}}, data: {batch_size: 8}, trainer: {max_epochs: 10, max_steps: 100000, devices: 1}} | steps | null",
                 "a rate of 0 trains nothing | a.yaml | {lr: 0.0, weight_decay: 0.1, batch_size: 4, optimizer: sgd} | learningRate | 0.0"
             })
     void aHabitIsKnown(String habit, String name, String text, String quantity, String value) {
@@ -132,7 +139,8 @@ class UnseenFilesTest {
             Map.entry("PENALTIES", PENALTIES),
             Map.entry("MAXTEXT", MAXTEXT),
             Map.entry("SECTION", SECTION),
-            Map.entry("ONE_CYCLE", ONE_CYCLE));
+            Map.entry("ONE_CYCLE", ONE_CYCLE),
+            Map.entry("CUT", CUT));
 
     private static String expanded(String text) {
         Matcher name = Pattern.compile("^[A-Z_]{2,}").matcher(text);
