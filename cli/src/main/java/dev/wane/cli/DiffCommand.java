@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -58,6 +59,14 @@ final class DiffCommand implements Callable<Integer> {
     @Nullable
     CommandSpec spec;
 
+    /** Empty where neither a file nor a preset is given. */
+    private Optional<RunSettings> other(RunFacts facts) {
+        if (b != null) {
+            return Optional.of(Settings.read(b, facts));
+        }
+        return Optional.ofNullable(preset).map(Settings::preset);
+    }
+
     @Override
     public Integer call() {
         Problems problems = new Problems();
@@ -67,8 +76,7 @@ final class DiffCommand implements Callable<Integer> {
         }
         List<RunSettings> sides = new ArrayList<>();
         problems.attempt(() -> sides.add(Settings.read(a, facts)));
-        problems.attempt(
-                () -> sides.add(b == null ? Settings.preset(String.valueOf(preset)) : Settings.read(b, facts)));
+        problems.attempt(() -> other(facts).ifPresent(sides::add));
         problems.throwIfAny();
         List<Difference> differences = Comparison.of(sides.getFirst(), sides.getLast());
         PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();

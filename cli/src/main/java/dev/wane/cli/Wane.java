@@ -29,7 +29,8 @@ import picocli.CommandLine.Command;
             ImportRunsCommand.class,
             ReportCommand.class,
             ProbeCommand.class,
-            WatchCommand.class
+            WatchCommand.class,
+            CommandLine.HelpCommand.class
         },
         mixinStandardHelpOptions = true,
         versionProvider = Wane.Version.class,

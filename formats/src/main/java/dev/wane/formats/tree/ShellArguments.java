@@ -29,8 +29,8 @@ final class ShellArguments {
 
     private static final Pattern REDIRECTION = Pattern.compile("[0-9]*[<>]|&");
 
-    private static final Pattern TRAINS =
-            Pattern.compile("(?i)lr|.*learning[-_]rate|.*weight[-_]decay|optim(izer)?|.*batch[-_]size");
+    private static final Pattern TRAINS = Pattern.compile(
+            "(?i)lr|.*learning[-_]rate|.*weight[-_]decay|optim(izer)?|(?!.*(?:eval|val|test|infer))(?:.*[-_])?batch[-_]size.*");
 
     private static final Pattern MAXTEXT =
             Pattern.compile("(?i)(.*/)?maxtext([./]\\w+)*[./](train|sft_trainer)(\\.py)?");

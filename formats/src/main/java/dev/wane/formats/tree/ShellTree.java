@@ -32,6 +32,13 @@ final class ShellTree {
     private static final Pattern SOURCE = Pattern.compile(
             "^(?:source|\\.)\\s+(?i)(?!.*(?:activate|rc\\b|profile|conda|module|setvars|env\\b|secret|token))\\S.*");
 
+    /** {@code cat > file <<EOF}: the lines up to that word are a file's, and no commands. */
+    private static final Pattern WRITTEN =
+            Pattern.compile("^\\s*(?:cat|tee|:|python3?|envsubst)\\b?[^<]*<<-?\\s*[\"'\\\\]?([A-Za-z_]\\w*)");
+
+    /** {@code : '}, a comment of several lines. */
+    private static final Pattern COMMENTED = Pattern.compile("^\\s*:\\s+'[^']*$");
+
     private static final Pattern LOOP = Pattern.compile("^for\\s+([A-Za-z_]\\w*)\\s+in\\s+(.*)$");
 
     private static final Pattern PROCESS_COUNT = Pattern.compile("\\b(NPROC_PER_NODE|NNODES)=[\"']?(\\d{1,6})\\b");
@@ -60,8 +67,15 @@ final class ShellTree {
         ShellTree tree = new ShellTree();
         List<ShellArguments.Word> words = new ArrayList<>();
         int number = 0;
+        String ends = "";
         for (String line : text.split("\\R", -1)) {
             number++;
+            if (!ends.isEmpty()) {
+                ends = line.strip().equals(ends) || line.strip().equals(ends + "'") ? "" : ends;
+                continue;
+            }
+            Matcher written = WRITTEN.matcher(line);
+            ends = written.find() ? written.group(1) : COMMENTED.matcher(line).find() ? "'" : "";
             String code = ShellWords.withoutComment(line);
             tree.cut(line, code, words);
             for (String statement : ShellWords.statements(code)) {

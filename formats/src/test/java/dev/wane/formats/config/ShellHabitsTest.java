@@ -34,6 +34,9 @@ class ShellHabitsTest {
                 "an environment's does not | LR=1e-4\\nsource ./venv/bin/activate\\ntorchrun ONE --learning_rate $LR | learningRate | 1.0E-4",
                 "a comment ends a command | torchrun ONE \\\\\\n  # --weight_decay 0.1 \\\\\\n  --weight_decay 0.3 | weightDecay | 0.0",
                 "but no array | ARGS \\\\\\n  # --weight_decay 0.1 \\\\\\n  --weight_decay 0.3 \\\\\\n)RUN | weightDecay | 0.3",
+                "a file that is written is no command | cat > x.sh <<EOF\\ntorchrun t.py --weight_decay 9 --learning_rate 9\\nEOF\\ntorchrun ONE --weight_decay 0.1 | weightDecay | 0.1",
+                "nor is a comment of several lines | : '\\ntorchrun t.py --weight_decay 9\\n'\\ntorchrun ONE --weight_decay 0.1 | weightDecay | 0.1",
+                "an evaluation trains nothing | torchrun ONE --weight_decay 0.1\\npython eval.py --model_name_or_path o --per_device_eval_batch_size 4 | weightDecay | 0.1",
                 "nodes are in a file of hosts | deepspeed --hostfile hosts --num_gpus 8 ONE | batchSize | null",
                 "accelerate counts all processes | accelerate launch --num_processes 16 ONE | batchSize | 64.0",
                 "processes from the environment | NNODES=2 NPROC_PER_NODE=4 swift sft --model q --per_device_train_batch_size 2 --max_steps 9 --learning_rate 1e-4 | replicas | 8.0"
