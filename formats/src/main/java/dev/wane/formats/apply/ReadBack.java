@@ -34,7 +34,7 @@ record ReadBack(Path file, RunFacts facts, Plan plan, Alternative answer) {
     /**
      * What the text leaves out of the plan's schedule.
      *
-     * @throws InputException if it does not say the plan's learning rate, weight decay or batch size
+     * @throws InputException if it does not say the plan's learning rate, weight decay, batch size and optimizer
      */
     List<String> check(Patch patch) {
         Recipe read = recipe(patch);
@@ -42,6 +42,12 @@ record ReadBack(Path file, RunFacts facts, Plan plan, Alternative answer) {
         require("learningRate", answer.learningRate(), read.learningRate(), problems);
         require("weightDecay", answer.weightDecay(), read.weightDecay(), problems);
         require("batchSize", plan.target().batchSize(), read.batchSize(), problems);
+        if (!read.optimizer().equals(plan.target().optimizer())) {
+            problems.add(
+                    Position.option(),
+                    "the optimizer would still be " + read.optimizer() + " after the change, and λ is that of "
+                            + plan.target().optimizer() + ": write the optimizer into the file first");
+        }
         problems.throwIfAny();
         return left(read);
     }
@@ -73,9 +79,6 @@ record ReadBack(Path file, RunFacts facts, Plan plan, Alternative answer) {
     private List<String> left(Recipe read) {
         Recipe target = plan.target();
         List<String> left = new ArrayList<>();
-        if (!read.optimizer().equals(target.optimizer())) {
-            left.add("the plan's optimizer is " + target.optimizer() + ": change it where the file names it");
-        }
         steps(
                 left,
                 "warm-up",

@@ -33,16 +33,24 @@ final class Dimensions {
     /** What stands out is taken out of the residuals, by its levels' means, before the others are judged. */
     static List<DimensionFinding> of(List<Residual> residuals, Set<String> results) {
         List<DimensionFinding> alone = judged(residuals, results);
-        List<Residual> without = residuals;
-        for (DimensionFinding found : alone) {
-            without = found.standsOut() ? without(without, found.name()) : without;
-        }
-        Map<String, DimensionFinding> beside = judged(without, results).stream()
-                .collect(Collectors.toMap(DimensionFinding::name, Function.identity()));
+        List<String> sure = alone.stream()
+                .filter(DimensionFinding::standsOut)
+                .map(DimensionFinding::name)
+                .toList();
+        Map<String, DimensionFinding> beside = sure.isEmpty() ? Map.of() : beside(residuals, results, sure);
         return alone.stream()
                 .map(found -> found.standsOut() ? found : beside.getOrDefault(found.name(), found))
                 .sorted(Comparator.comparingDouble(DimensionFinding::pValue))
                 .toList();
+    }
+
+    private static Map<String, DimensionFinding> beside(
+            List<Residual> residuals, Set<String> results, List<String> sure) {
+        List<Residual> without = residuals;
+        for (String name : sure) {
+            without = without(without, name);
+        }
+        return judged(without, results).stream().collect(Collectors.toMap(DimensionFinding::name, Function.identity()));
     }
 
     private static List<DimensionFinding> judged(List<Residual> residuals, Set<String> results) {

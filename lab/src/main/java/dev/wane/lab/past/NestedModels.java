@@ -1,8 +1,7 @@
 package dev.wane.lab.past;
 
 import org.hipparchus.distribution.continuous.FDistribution;
-import org.hipparchus.exception.MathRuntimeException;
-import org.hipparchus.stat.regression.OLSMultipleLinearRegression;
+import org.hipparchus.stat.regression.MillerUpdatingRegression;
 
 /** Whether more columns explain more than chance: F = ((R₀ − R₁)/(p₁ − p₀)) / (R₁/(n − p₁)), R the sums of squares left. */
 final class NestedModels {
@@ -21,24 +20,19 @@ final class NestedModels {
         if (freedom < 1 || more < 1) {
             return 1;
         }
-        try {
-            double left = squares(y, large);
-            double explained = squares(y, small) - left;
-            if (!(left > 0)) {
-                return explained > 0 ? 0 : 1;
-            }
-            double f = Math.max(0, explained / more) / (left / freedom);
-            return 1 - new FDistribution(more, freedom).cumulativeProbability(f);
-        } catch (MathRuntimeException e) {
-            // The columns are not independent: the larger model says no more than the smaller.
-            return 1;
+        double left = squares(y, large);
+        double explained = squares(y, small) - left;
+        if (!(left > 0)) {
+            return explained > 0 ? 0 : 1;
         }
+        double f = Math.max(0, explained / more) / (left / freedom);
+        return Double.isNaN(f) ? 1 : 1 - new FDistribution(more, freedom).cumulativeProbability(f);
     }
 
+    /** What least squares leave; a column that says what others say counts for nothing. */
     private static double squares(double[] y, double[][] columns) {
-        OLSMultipleLinearRegression regression = new OLSMultipleLinearRegression(1e-10);
-        regression.setNoIntercept(true);
-        regression.newSampleData(y, columns);
-        return regression.calculateResidualSumOfSquares();
+        MillerUpdatingRegression regression = new MillerUpdatingRegression(columns[0].length, false);
+        regression.addObservations(columns, y);
+        return regression.regress().getErrorSumSquares();
     }
 }

@@ -48,16 +48,18 @@ public record TimescaleFit(
         double low = runs.stream().mapToDouble(Placed::position).min().orElseThrow();
         double high = runs.stream().mapToDouble(Placed::position).max().orElseThrow();
         double centre = start(runs);
-        TimescaleFit fit = through(window(runs, centre, reach), low, high);
-        for (int round = 0; round < ROUNDS; round++) {
-            fit = through(window(runs, centre, reach), low, high);
+        List<Placed> window = window(runs, centre, reach);
+        TimescaleFit fit = through(window, low, high, false);
+        for (int round = 1; round < ROUNDS; round++) {
             double next = Math.clamp(fit.position(), low, high);
             if (Math.abs(next - centre) < 1e-3) {
-                return fit;
+                break;
             }
             centre = next;
+            window = window(runs, centre, reach);
+            fit = through(window, low, high, false);
         }
-        return fit;
+        return through(window, low, high, true);
     }
 
     /** The middle of the best fifth. */
@@ -85,7 +87,7 @@ public record TimescaleFit(
         }
     }
 
-    private static TimescaleFit through(List<Placed> window, double low, double high) {
+    private static TimescaleFit through(List<Placed> window, double low, double high, boolean judged) {
         double origin = window.get(window.size() / 2).place();
         double shift = Math.log(origin) / Math.log(2);
         double[] y = window.stream().mapToDouble(Placed::judged).toArray();
@@ -96,8 +98,8 @@ public record TimescaleFit(
         Parabola parabola = Parabola.fit(origin, y, x, beside, at);
         double nearest = window.stream().mapToDouble(Placed::place).min().orElseThrow();
         double farthest = window.stream().mapToDouble(Placed::place).max().orElseThrow();
-        boolean resolved = NestedModels.pValue(y, beside, Shape.of(beside, x, 2)) < CHANCE;
-        boolean lopsided = NestedModels.pValue(y, Shape.of(beside, x, 2), Shape.of(beside, x, 3)) < SURE;
+        boolean resolved = judged && NestedModels.pValue(y, beside, Shape.of(beside, x, 2)) < CHANCE;
+        boolean lopsided = judged && NestedModels.pValue(y, Shape.of(beside, x, 2), Shape.of(beside, x, 3)) < SURE;
         return new TimescaleFit(
                 parabola, nearest, farthest, window.size(), edge(parabola, low, high), resolved, lopsided);
     }
