@@ -1,5 +1,6 @@
 package dev.wane.cli;
 
+import dev.wane.formats.config.Origin;
 import dev.wane.formats.config.Quantity;
 import dev.wane.formats.lint.LintedFile;
 import dev.wane.formats.lint.PlacedFinding;
@@ -40,8 +41,12 @@ final class LintText {
     private void quantity(Quantity quantity) {
         Object value = quantity.value();
         String shown = value instanceof Double number ? Numbers.of(number) : value == null ? "?" : value.toString();
-        lines.add(style.faint(String.format(
-                "  %-16s %-14s %s", quantity.name(), shown, quantity.origin().text())));
+        lines.add(style.faint(String.format("  %-16s %-14s %s", quantity.name(), shown, origin(quantity))));
+    }
+
+    private static String origin(Quantity quantity) {
+        boolean open = quantity.value() == null && quantity.origin() instanceof Origin.Written;
+        return quantity.origin().text() + (open ? ": the file alone does not tell its value" : "");
     }
 
     private void finding(PlacedFinding placed) {

@@ -50,6 +50,15 @@ class LintCommandTest {
     }
 
     @Test
+    void aValueThatIsNoneSaysSo() throws IOException {
+        Path auto = Files.writeString(folder.resolve("auto.json"), SAMPLE.replace("3e-7", "\"auto\""));
+        lint(auto.toString());
+
+        assertThat(out.toString())
+                .contains(":31 optimizer.params.weight_decay: the file alone does not tell its value");
+    }
+
+    @Test
     void theContractsDocumentIsPrinted() {
         assertThat(lint(sample.toString(), "--output", "json", "--world-size", "8"))
                 .isZero();

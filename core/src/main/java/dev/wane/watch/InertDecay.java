@@ -37,18 +37,19 @@ final class InertDecay implements Diagnoser {
                 "CLI: verdict inert"));
     }
 
-    /** Σd_t, each rate holding until the next is logged. */
+    /** Σd_t, on a straight line from each logged rate to the next; the first and the last hold to the ends. */
     private static double sum(WatchedRun run, Trace rate, Recipe recipe) {
-        double end = run.lastStep();
+        List<Sample> samples = rate.samples();
         double peak = rate.max();
         double sum = 0;
-        List<Sample> samples = rate.samples();
-        for (int i = 0; i < samples.size(); i++) {
-            double from = i == 0 ? 0 : samples.get(i).step();
-            double to = i + 1 < samples.size() ? samples.get(i + 1).step() : end;
-            sum += (to - from)
-                    * recipe.convention().decayPerStep(peak, samples.get(i).value() / peak, run.lambda(to));
+        double step = 0;
+        double before = Double.NaN;
+        for (Sample sample : samples) {
+            double decay = recipe.convention().decayPerStep(peak, sample.value() / peak, run.lambda(sample.step()));
+            sum += (sample.step() - step) * (Double.isNaN(before) ? decay : (before + decay) / 2);
+            step = sample.step();
+            before = decay;
         }
-        return sum;
+        return sum + (run.lastStep() - step) * before;
     }
 }

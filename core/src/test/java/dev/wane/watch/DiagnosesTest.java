@@ -111,6 +111,19 @@ class DiagnosesTest {
     }
 
     @Test
+    void fewLoggedRatesAddUpToWhatAllOfThemDo() {
+        recipe = recipe.withWeightDecay(1e-3);
+        healthy();
+        Trace rate = new Trace(4096);
+        for (int step = 1; step <= STEPS; step += 111) {
+            rate.add(step, PEAK * multiplier(step));
+        }
+        traces.put("lr", rate);
+        log("weight_decay", step -> 1e-3);
+        assertThat(only("inert-decay").evidence()).startsWith("over 1000 steps the decay adds up to 0.00495");
+    }
+
+    @Test
     void aSmallDecayOfBfloat16IsLost() {
         healthy();
         parameters.add(new WatchedParameter("w", ParameterRole.MATRIX, 100, LAMBDA, true));

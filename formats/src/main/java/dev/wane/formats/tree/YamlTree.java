@@ -48,12 +48,18 @@ final class YamlTree {
             tree.problems.throwIfAny();
             return root;
         } catch (MarkedYamlEngineException e) {
-            throw one(tree.position(e.getProblemMark()), "not well-formed YAML: " + e.getProblem());
+            throw one(tree.position(e.getProblemMark()), malformed(e));
         } catch (YamlEngineException e) {
             throw one(new Position(file, 0, 0), "not well-formed YAML: " + e.getMessage());
         } catch (StackOverflowError e) {
             throw one(new Position(file, 0, 0), "nested deeper than " + DEEPEST + " levels");
         }
+    }
+
+    private static String malformed(MarkedYamlEngineException e) {
+        return e.getProblem().endsWith("another document")
+                ? "a second document begins here: a file holds one run, write the other to its own"
+                : "not well-formed YAML: " + e.getProblem();
     }
 
     private Node convert(org.snakeyaml.engine.v2.nodes.Node node, int depth) {

@@ -42,6 +42,7 @@ class TreeReaderTest {
             value = {
                 "a.yaml | a: [1, | not well-formed YAML",
                 "a.yaml | '' | the file is empty",
+                "a.yaml | a: 1\\n---\\nb: 2 | a second document begins here",
                 "a.json | {\"a\": 1, \"a\": 2} | Duplicate",
                 "a.json | {\"a\": | not well-formed JSON",
                 "a.json | {} {} | text after the end",
