@@ -80,7 +80,7 @@ final class NanoGptConfig implements ConfigFormat {
         return ResolvedConfig.of(
                 id(),
                 to,
-                Registry.find("torch", "adamw"),
+                Registry.find("nanogpt", "adamw"),
                 resolution -> schedule(root, resolution),
                 new Context(fineTuning, false, false, true, false),
                 mup(root, to));

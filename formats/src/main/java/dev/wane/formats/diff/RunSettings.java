@@ -36,8 +36,8 @@ public record RunSettings(
 
     private static final Set<String> NO_SETTINGS = Set.of("unit", "dropLast", "widthMultiplier", "depthMultiplier");
     /** Of programs that make the groups themselves, whatever is configured. */
-    private static final Set<String> BY_THE_PROGRAM =
-            Set.of("bias, normalisation modules", "bias, normalisation", "1-D, .bias, no_weight_decay()", "bias, 1-D");
+    private static final Set<String> BY_THE_PROGRAM = Set.of(
+            "bias, normalisation modules", "bias, normalisation", "1-D, .bias, no_weight_decay()", "bias, 1-D", "1-D");
 
     private static final List<String> FACTORS = List.of("microBatchSize", "accumulation", "replicas");
 

@@ -43,6 +43,18 @@ class ComparisonTest {
     }
 
     @Test
+    void nanoGptLeavesOutWhatHasOneDimension() {
+        String file =
+                "wandb_log = True\nbatch_size = 12\nblock_size = 1024\nmax_iters = 600000\nlearning_rate = 6e-4\nweight_decay = 0.1\n";
+        Node.Mapping tree = (Node.Mapping) TreeReader.parse("train.py", file);
+        RunSettings nanoGpt =
+                RunSettings.of("train.py", ConfigReader.read(new Sources(tree, List.of(), 1L, null), null));
+
+        assertThat(quantities(adam(0.1), nanoGpt)).containsExactly("decayed");
+        assertThat(Comparison.of(adam(0.1, 0.0), nanoGpt)).isEmpty();
+    }
+
+    @Test
     void anotherNumberOfGroupsIsRefusedByTorch() {
         assertThat(Comparison.of(adam(0.1, 0.0), adam(0.1)))
                 .singleElement()
