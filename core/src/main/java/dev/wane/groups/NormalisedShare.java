@@ -100,15 +100,15 @@ public record NormalisedShare(long matrices, long followed, int norms, int layer
     public String applicability() {
         String percent = String.format(Locale.ROOT, "%.0f %%", 100 * share());
         if (matrices == 0) {
-            return "unknown: no decayed matrix is known by name and shape";
+            return "unknown: no decayed hidden matrix is known by name and shape";
         }
         if (share() >= MOST) {
-            return "expected: " + percent + " of the decayed weights go straight into a normalisation";
+            return "expected: " + percent + " of the decayed hidden weights go straight into a normalisation";
         }
         if (norms >= BLOCKS * layers && norms > 0) {
             return "expected: " + norms + " normalisations stand between " + layers
                     + " layers, as in the networks that the laws" + " were measured on; " + percent
-                    + " of the decayed weights go straight into one";
+                    + " of the decayed hidden weights go straight into one";
         }
         return norms == 0
                 ? "not-expected: no normalisation is seen, and λ also regularises the function itself"
