@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  */
 public record MetricChoice(String name, boolean larger, boolean best) {
     private static final Pattern HELD_OUT = Pattern.compile("(?i)(^|[^a-z])(val|valid|validation|eval|test)([^a-z]|$)");
+    /** What decay raises, whatever it does to data held out. */
+    private static final Pattern TRAINING = Pattern.compile("(?i)(^|[^a-z])train|^loss$");
+
     private static final Pattern SMALLER =
             Pattern.compile("(?i)(^|[^a-z])(loss|err|error|nll|ppl|perplexity|wer|cer|mse|rmse|mae|bpb|fid)([^a-z]|$)");
     private static final Pattern LARGER = Pattern.compile(
@@ -27,7 +30,8 @@ public record MetricChoice(String name, boolean larger, boolean best) {
      * Chooses.
      *
      * @param runs what was read
-     * @param name as given; null takes the objective of the source, or the only held-out figure there is
+     * @param name as given; null takes the objective of the source, the only held-out figure there is, or the only figure
+     *     that is no training loss
      * @param mode {@code min} or {@code max}; null where the name or the source says
      */
     public static @Nullable MetricChoice of(
@@ -57,21 +61,24 @@ public record MetricChoice(String name, boolean larger, boolean best) {
         if (runs.larger().size() == 1) {
             return runs.larger().keySet().iterator().next();
         }
-        List<String> held = figures.stream()
-                .filter(figure -> HELD_OUT.matcher(figure).find())
-                .filter(figure ->
-                        SMALLER.matcher(figure).find() || LARGER.matcher(figure).find())
-                .toList();
-        if (held.size() == 1) {
-            return held.getFirst();
+        List<String> known = figures.stream().filter(MetricChoice::isDirected).toList();
+        List<String> heldOut =
+                known.stream().filter(figure -> HELD_OUT.matcher(figure).find()).toList();
+        List<String> candidates = heldOut.isEmpty() ? known : heldOut;
+        if (candidates.size() == 1 && !TRAINING.matcher(candidates.getFirst()).find()) {
+            return candidates.getFirst();
         }
         problems.add(
                 Position.option(),
                 "name the figure that the runs are judged by: --metric "
-                        + (held.isEmpty()
+                        + (candidates.isEmpty()
                                 ? "NAME; they have " + RunColumns.shown(figures)
-                                : String.join(" or ", held)));
+                                : String.join(" or ", candidates)));
         return null;
+    }
+
+    private static boolean isDirected(String figure) {
+        return SMALLER.matcher(figure).find() || LARGER.matcher(figure).find();
     }
 
     private static @Nullable Boolean direction(RunSet runs, String name) {

@@ -134,6 +134,15 @@ class RunRecipesTest {
         assertThat(problems()).contains("--metric other: no run has it; they have quality");
     }
 
+    @Test
+    void theOnlyFigureIsTakenWhereItIsNoTrainingLoss() {
+        assertThat(choice(null, null, "lr", "auc")).isEqualTo(new MetricChoice("auc", true, false));
+        assertThat(choice(null, null, "lr", "loss")).isNull();
+        assertThat(problems()).contains("--metric loss");
+        assertThat(choice(null, null, "auc", "f1")).isNull();
+        assertThat(problems()).contains("--metric auc or f1");
+    }
+
     private @Nullable MetricChoice choice(@Nullable String name, @Nullable String mode, String... figures) {
         Map<String, Extent> reached = new LinkedHashMap<>();
         List.of(figures).forEach(figure -> reached.put(figure, Extent.of(1)));
