@@ -83,16 +83,25 @@ final class DiffCommand implements Callable<Integer> {
         if (output.json) {
             out.println(Json.pretty(DiffJson.of(differences)));
         } else {
-            print(out, differences, sides.getLast().source());
+            print(out, differences, sides);
         }
         return differences.isEmpty() ? ExitCode.SUCCESS : ExitCode.CHECK_FAILED;
     }
 
-    private void print(PrintWriter out, List<Difference> differences, String right) {
+    private void print(PrintWriter out, List<Difference> differences, List<RunSettings> sides) {
+        List<RunSettings> open =
+                sides.stream().filter(side -> side.written().open() != null).toList();
         if (differences.isEmpty()) {
-            out.println("no difference");
-            return;
+            out.println(open.isEmpty() ? "no difference" : "no difference in what is written");
+        } else {
+            table(out, differences, sides.getLast().source());
         }
+        open.forEach(side -> out.println(output.style()
+                .faint("note: " + side.source() + ": length and schedule are compared as they are written; "
+                        + side.written().open())));
+    }
+
+    private void table(PrintWriter out, List<Difference> differences, String right) {
         out.println(output.style().bold("a: " + a));
         out.println(output.style().bold("b: " + right));
         for (Difference difference : differences) {

@@ -45,8 +45,13 @@ public sealed interface Origin {
         }
     }
 
-    /** It cannot be known from what was read. */
-    record Unresolved(String remedy) implements Origin {
+    /** It cannot be known from what was read; with what is written of it. */
+    record Unresolved(String remedy, @Nullable String written) implements Origin {
+        /** Of a quantity of which nothing is written. */
+        Unresolved(String remedy) {
+            this(remedy, null);
+        }
+
         @Override
         public String text() {
             return "unresolved: " + remedy;

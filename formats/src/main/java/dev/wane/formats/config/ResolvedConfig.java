@@ -78,9 +78,11 @@ public record ResolvedConfig(
             to.put(
                     "schedule",
                     null,
-                    new Origin.Unresolved(which
-                            + " is said elsewhere, needs a length that is unknown, or is not followed: figures of the"
-                            + " run are unknown"));
+                    new Origin.Unresolved(
+                            which
+                                    + " is said elsewhere, needs a length that is unknown, or is not followed: figures of the"
+                                    + " run are unknown",
+                            name));
         } else if (name == null) {
             to.put("schedule", text(schedule), new Origin.Computed("as " + format + " schedules it"));
         }

@@ -37,8 +37,8 @@ public final class Comparison {
     private final List<Difference> differences = new ArrayList<>();
 
     private Comparison(RunSettings a, RunSettings b) {
-        this.a = a;
-        this.b = b;
+        this.a = a.beside(b);
+        this.b = b.beside(a);
         this.states = a.checkpoint() || b.checkpoint();
     }
 

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param run quantities of the whole run that stand apart from those of its groups, as in a trainer's state
  * @param recipe what a configuration resolves to; null for a checkpoint, or where its optimizer is not known
  * @param excluded what the program of a configuration does not decay by itself; empty where that is nothing or unknown
+ * @param written length and schedule as a configuration's file says them
  */
 public record RunSettings(
         String source,
@@ -30,7 +31,8 @@ public record RunSettings(
         Map<String, Map<String, Object>> groups,
         Map<String, Object> run,
         @Nullable Recipe recipe,
-        String excluded) {
+        String excluded,
+        WrittenRun written) {
     /** The only group of a configuration. */
     static final String DEFAULT = "default";
 
@@ -51,17 +53,17 @@ public record RunSettings(
 
     /** What a checkpoint holds. */
     static RunSettings checkpoint(String source, Map<String, Map<String, Object>> groups) {
-        return new RunSettings(source, true, false, groups, Map.of(), null, "");
+        return new RunSettings(source, true, false, groups, Map.of(), null, "", WrittenRun.NONE);
     }
 
     /** What an optimizer has that is at work. */
     static RunSettings running(String source, Map<String, Map<String, Object>> groups) {
-        return new RunSettings(source, true, true, groups, Map.of(), null, "");
+        return new RunSettings(source, true, true, groups, Map.of(), null, "", WrittenRun.NONE);
     }
 
     /** The same of a run of which a trainer's state says more. */
     RunSettings ofRun(RunSettings trainer) {
-        return new RunSettings(source, checkpoint, running, groups, trainer.run(), recipe, excluded);
+        return new RunSettings(source, checkpoint, running, groups, trainer.run(), recipe, excluded, written);
     }
 
     /** Whether anything is known of a group. */
@@ -103,7 +105,18 @@ public record RunSettings(
                 Map.of(DEFAULT, values),
                 Map.of(),
                 recipe,
-                BY_THE_PROGRAM.contains(excluded) ? excluded : "");
+                BY_THE_PROGRAM.contains(excluded) ? excluded : "",
+                WrittenRun.of(config));
+    }
+
+    /** The same to compare with another: where the schedule of one is not known in steps, both say it in their files' words. */
+    RunSettings beside(RunSettings other) {
+        if (checkpoint || (written.known() && other.written().known())) {
+            return this;
+        }
+        Map<String, Map<String, Object>> inWords = new LinkedHashMap<>();
+        groups.forEach((name, settings) -> inWords.put(name, written.in(settings)));
+        return new RunSettings(source, checkpoint, running, inWords, run, recipe, excluded, written);
     }
 
     private static void put(Map<String, Object> values, Quantity quantity) {

@@ -33,7 +33,7 @@ final class TrainerState {
             log.items().forEach(item -> logged(run, item));
         }
         RunSettings nothing = RunSettings.checkpoint(source, Map.of(RunSettings.DEFAULT, Map.of()));
-        return new RunSettings(source, true, false, nothing.groups(), run, null, "");
+        return new RunSettings(source, true, false, nothing.groups(), run, null, "", WrittenRun.NONE);
     }
 
     /** A later entry replaces an earlier one; those of evaluations have no rate. */

@@ -55,6 +55,25 @@ class ComparisonTest {
     }
 
     @Test
+    void whatNeedsTheDataIsComparedAsItIsWritten() {
+        RunSettings cosine = epochs("num_train_epochs: 1\nlr_scheduler_type: cosine\nwarmup_ratio: 0.03\n");
+        RunSettings linear = epochs("num_train_epochs: 3\nlr_scheduler_type: linear\nwarmup_ratio: 0.2\n");
+        RunSettings constant = epochs("num_train_epochs: 1\nlr_scheduler_type: constant\n");
+
+        assertThat(quantities(cosine, linear)).containsExactlyInAnyOrder("epochs", "schedule", "warmupRatio");
+        assertThat(quantities(cosine, constant)).containsExactlyInAnyOrder("schedule", "warmupRatio");
+        assertThat(quantities(cosine, cosine)).isEmpty();
+        assertThat(cosine.written().open()).contains("the schedule 'cosine'");
+        assertThat(constant.written().open()).isNull();
+    }
+
+    private static RunSettings epochs(String schedule) {
+        String file = "output_dir: x\nper_device_train_batch_size: 8\nlearning_rate: 1e-5\n" + schedule;
+        Node.Mapping tree = (Node.Mapping) TreeReader.parse("hf.yaml", file);
+        return RunSettings.of("hf.yaml", ConfigReader.read(new Sources(tree, List.of(), 1L, null), null));
+    }
+
+    @Test
     void anotherNumberOfGroupsIsRefusedByTorch() {
         assertThat(Comparison.of(adam(0.1, 0.0), adam(0.1)))
                 .singleElement()
