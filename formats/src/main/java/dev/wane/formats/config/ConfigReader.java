@@ -70,7 +70,7 @@ public final class ConfigReader {
         Lookup root = new Lookup(sources.main());
         Optional<ConfigFormat> family = FORMATS.stream()
                 .filter(candidate -> format == null
-                        ? candidate.recognises(root)
+                        ? candidate.recognises(root) && StartedProgram.mayTrain(root)
                         : candidate.id().equals(format))
                 .findFirst();
         ResolvedConfig config = resolve(family.orElseThrow(() -> unknown(sources, format)), sources);

@@ -39,13 +39,23 @@ final class DeepSpeedBeside {
 
     /** Says so where a file is named that is not there: it may have an optimizer of its own. */
     static void unread(Lookup root, Optional<Lookup> deepSpeed, Resolution.Builder to) {
-        Found<String> named = root.text(LinkedDeepSpeed.KEYS);
-        if (deepSpeed.isEmpty() && named != null && named.value() != null) {
+        Found<String> named = LinkedDeepSpeed.named(root);
+        if (deepSpeed.isEmpty() && named != null && named.value() != null && !isSwifts(root, named.value())) {
             to.put(
                     "deepspeed",
                     null,
-                    new Origin.Unresolved("--with " + named.value() + ": it may name another optimizer"));
+                    new Origin.Unresolved("--with " + named.value() + ": it may name another optimizer and schedule"));
         }
+    }
+
+    /** Whether a file is named that is not there. */
+    static boolean isUnread(Resolution resolution) {
+        return resolution.unresolved("deepspeed");
+    }
+
+    /** The files that ms-swift brings have no optimizer and no schedule. */
+    private static boolean isSwifts(Lookup root, String name) {
+        return TrainerDefaults.swift(root) && name.matches("(default-)?zero\\d([_-]offload)?");
     }
 
     /** The optimizer that trains, and its numbers; what the file leaves to the trainer as {@code auto} is the trainer's. */

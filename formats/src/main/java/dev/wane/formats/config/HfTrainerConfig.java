@@ -17,8 +17,11 @@ import org.jspecify.annotations.Nullable;
  * LLaMA-Factory write around them. A DeepSpeed file beside it decides where it has an optimizer of its own.
  */
 final class HfTrainerConfig implements ConfigFormat {
-    /** Arguments of other programs that share some names: diffusers, DeepSpeed-Chat, LLaMA-Factory's second version. */
+    /** Arguments of other programs that share some names: diffusers, DeepSpeed-Chat, Open Instruct, LLaMA-Factory's second version. */
     private static final String[] OTHERS = {
+        "num_epochs",
+        "num_warmup_epochs",
+        "total_episodes",
         "num_warmup_steps",
         "lr_warmup_steps",
         "train_batch_size",
@@ -98,11 +101,13 @@ final class HfTrainerConfig implements ConfigFormat {
                 id(),
                 to,
                 row,
-                all -> scheduler.isPresent()
-                        ? DeepSpeedConfig.schedule(scheduler.get(), ScheduleResolver.warmup(all, steps), steps)
-                        : SchedulerArguments.followed(root, String.valueOf(all.text("schedule")))
-                                ? ScheduleResolver.of(all, steps)
-                                : null,
+                all -> DeepSpeedBeside.isUnread(all)
+                        ? null
+                        : scheduler.isPresent()
+                                ? DeepSpeedConfig.schedule(scheduler.get(), ScheduleResolver.warmup(all, steps), steps)
+                                : SchedulerArguments.followed(root, String.valueOf(all.text("schedule")))
+                                        ? ScheduleResolver.of(all, steps)
+                                        : null,
                 context(root, deepSpeed.isEmpty() && alone(sources), resolution),
                 Stream.of(contradictions, DeepSpeedBeside.findings(deepSpeed, resolution), LoraPlus.findings(root))
                         .flatMap(List::stream)
@@ -200,10 +205,14 @@ final class HfTrainerConfig implements ConfigFormat {
                     "true",
                     Objects.requireNonNull(root.text("dataloader_drop_last")).origin());
         }
-        Found<Double> length = root.number("max_seq_length", "max_length", "cutoff_len", "block_size");
-        if (length != null) {
-            to.known("sequenceLength", length, "");
-        }
+        to.optional("sequenceLength", sequence(root));
+    }
+
+    /** Samples that are not packed are as long as they are: what is written is the most. */
+    private static @Nullable Found<Double> sequence(Lookup root) {
+        return root.flag("packing") || root.flag("neat_packing")
+                ? root.number("max_seq_length", "max_length", "cutoff_len", "block_size")
+                : root.number("block_size");
     }
 
     private static void schedule(Lookup root, Resolution.Builder to) {
@@ -249,16 +258,16 @@ final class HfTrainerConfig implements ConfigFormat {
     }
 
     private static Context context(Lookup root, boolean alone, Resolution resolution) {
-        boolean adapter = root.flag("use_peft", "use_lora")
-                || root.has("lora_r", "lora_rank", "peft_config", "lora_target")
-                || is(root.text("finetuning_type"), "lora");
+        boolean adapter = Adapters.in(root);
         boolean bfloat = is(root.text("torch_dtype", "dtype"), "bfloat16")
                 && alone
                 && !adapter
                 && !root.has("fsdp")
                 && resolution.given("optimizer")
                 && "adamw_torch".equals(resolution.text("optimizer"));
-        return new Context(root.has("model_name_or_path"), adapter, false, resolution.given("weightDecay"), bfloat);
+        boolean pretrained = root.has("model_name_or_path")
+                || (TrainerDefaults.swift(root) && root.has("model", "model_id_or_path", "model_type"));
+        return new Context(pretrained, adapter, false, resolution.given("weightDecay"), bfloat);
     }
 
     private static boolean is(@Nullable Found<String> found, String value) {

@@ -12,7 +12,29 @@ import java.util.Set;
 /** Hyperparameters that a logger wrote down under everyday names: Lightning's {@code hparams.yaml}, W&B, MLflow. */
 final class HparamsConfig implements ConfigFormat {
     /** Names that scripts map to a class of their choice: many take torch's AdamW for {@code adam}. */
-    private static final Set<String> BARE = Set.of("adam", "nadam", "radam", "rmsprop");
+    private static final Set<String> BARE = Set.of("adam", "nadam", "radam", "rmsprop", "muon");
+
+    private static final String[] ACCUMULATION = {
+        "accumulate_grad_batches",
+        "gradient_accumulation_steps",
+        "gradient_accumulation",
+        "grad_accumulation_steps",
+        "grad_accumulation",
+        "grad_accum_steps",
+        "grad_accum",
+        "grad_acc_steps",
+        "grad_acc",
+        "acc_steps",
+        "accum_steps",
+        "accum_iter",
+        "accum_freq",
+        "accumulation_steps",
+        "update_freq",
+        "iter_size"
+    };
+    private static final String[] WHOLE_BATCH = {
+        "total_batch_size", "effective_batch_size", "eff_batch_size", "global_batch_size"
+    };
 
     private static final String SCRIPTS =
             "which optimizer the script builds: --framework and --optimizer in explain and plan";
@@ -64,26 +86,7 @@ final class HparamsConfig implements ConfigFormat {
                         "microBatchSize",
                         root.number("batch_size", "b", "train_batch_size", "per_device_train_batch_size"),
                         "batch_size");
-        Found<Double> accumulation = root.number(
-                "accumulate_grad_batches",
-                "gradient_accumulation_steps",
-                "grad_accum_steps",
-                "grad_accum",
-                "accum_iter",
-                "accumulation_steps",
-                "update_freq",
-                "iter_size");
-        if (accumulation == null) {
-            to.put("accumulation", 1.0, new Origin.DefaultOf("a script without accumulation"));
-        } else {
-            to.known("accumulation", accumulation, "");
-        }
-        EffectiveBatch.replicas(to, sources, root.number("world_size"), 1);
-        EffectiveBatch.product(to);
-        Double replicas = to.number("replicas");
-        if (replicas != null && replicas > 1) {
-            to.put("batchSize", null, new Origin.Unresolved("whether the script's batch is a device's or the whole"));
-        }
+        batch(root, sources, to);
         to.datasetSize(sources);
         Found<Double> steps = root.number("max_steps", "total_steps", "num_steps", "max_iters");
         boolean counted = steps != null && steps.value() != null && steps.value() > 0;
@@ -97,5 +100,27 @@ final class HparamsConfig implements ConfigFormat {
                 resolution -> null,
                 new Context(false, false, false, to.build().given("weightDecay"), false),
                 List.of());
+    }
+
+    private static void batch(Lookup root, Sources sources, Resolution.Builder to) {
+        Found<Double> whole = root.number(WHOLE_BATCH);
+        if (whole != null) {
+            to.known("batchSize", whole, "");
+            return;
+        }
+        Found<Double> accumulation = root.number(ACCUMULATION);
+        if (accumulation != null) {
+            to.known("accumulation", accumulation, "");
+        } else if (root.root().entries().keySet().stream().anyMatch(key -> key.contains("accum"))) {
+            to.put("accumulation", null, new Origin.Unresolved("what the script's names for accumulation mean"));
+        } else {
+            to.put("accumulation", 1.0, new Origin.DefaultOf("a script without accumulation"));
+        }
+        EffectiveBatch.replicas(to, sources, root.number("world_size"), 1);
+        EffectiveBatch.product(to);
+        Double replicas = to.number("replicas");
+        if (replicas != null && replicas > 1) {
+            to.put("batchSize", null, new Origin.Unresolved("whether the script's batch is a device's or the whole"));
+        }
     }
 }

@@ -15,14 +15,18 @@ import org.jspecify.annotations.Nullable;
  * repository: it is looked for from the folder of the trainer's file upwards.
  */
 final class LinkedDeepSpeed {
-    static final String[] KEYS = {"deepspeed", "deepspeed_config"};
     private static final int LEVELS = 5;
 
     private LinkedDeepSpeed() {}
 
+    /** Where the file is said to be: {@code --deepspeed} may be a switch beside it. Null where none is. */
+    static @Nullable Found<String> named(Lookup root) {
+        return root.flag("deepspeed") ? root.text("deepspeed_config") : root.text("deepspeed", "deepspeed_config");
+    }
+
     /** Empty where no file is named, or none is there. */
     static Optional<Lookup> of(Lookup root) {
-        Found<String> name = root.text(KEYS);
+        Found<String> name = named(root);
         if (name == null || name.value() == null || !(name.origin() instanceof Origin.Written written)) {
             return Optional.empty();
         }

@@ -21,7 +21,8 @@ final class LitgptConfig implements ConfigFormat {
     @Override
     public boolean recognises(Lookup root) {
         return root.has("train.global_batch_size", "train.micro_batch_size")
-                && root.has("optimizer", "model_name", "checkpoint_dir", "train.learning_rate");
+                && root.has("optimizer", "model_name", "checkpoint_dir", "train.learning_rate")
+                && !root.has("train.train_iters");
     }
 
     @Override

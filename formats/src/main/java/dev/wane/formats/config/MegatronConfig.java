@@ -37,6 +37,8 @@ final class MegatronConfig implements ConfigFormat {
         "lr_decay_samples",
         "lr_wsd_decay_iters",
         "lr_wsd_decay_samples",
+        "lr_decay_tokens",
+        "lr_warmup_tokens",
         "min_lr"
     };
 
@@ -67,7 +69,7 @@ final class MegatronConfig implements ConfigFormat {
 
     @Override
     public ResolvedConfig resolve(Sources sources) {
-        Lookup root = arguments(new Lookup(sources.main())).orElseThrow();
+        Lookup root = Curriculum.in(arguments(new Lookup(sources.main())).orElseThrow(), sources);
         boolean swift = swift(root);
         Resolution.Builder to = new Resolution.Builder(Defaults.of(swift ? "ms-swift-megatron" : "megatron", sources));
         to.text("optimizer", root, "optimizer")
@@ -177,6 +179,13 @@ final class MegatronConfig implements ConfigFormat {
             to.known("steps", root.number("train_iters"), "train-iters or train-samples");
         }
         double tokens = tokens(root, to.build(), "train_tokens");
+        if (root.has("train_tokens") && Double.isNaN(tokens)) {
+            to.put(
+                    "steps",
+                    null,
+                    new Origin.Unresolved("train-tokens ends the run, and how many steps make them: --steps N"));
+            return;
+        }
         Double steps = to.number("steps");
         if (tokens > 0 && (steps == null || tokens < steps)) {
             to.put(

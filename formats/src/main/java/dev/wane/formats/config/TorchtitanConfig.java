@@ -66,8 +66,10 @@ final class TorchtitanConfig implements ConfigFormat {
             to.known("batchSize", whole, "");
             return;
         }
+        Found<Double> accumulation = root.number("training.gradient_accumulation_steps");
         to.number("microBatchSize", root, "training.local_batch_size", "training.batch_size")
-                .put("accumulation", 1.0, new Origin.Computed("one backward pass per step without global_batch_size"));
+                .put("accumulation", 1.0, new Origin.Computed("one backward pass per step without global_batch_size"))
+                .optional("accumulation", accumulation);
         double perModel =
                 ModelParallel.degree(root, "parallelism.tensor_parallel_degree", "training.tensor_parallel_degree")
                         * ModelParallel.degree(

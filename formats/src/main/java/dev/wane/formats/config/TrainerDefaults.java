@@ -6,6 +6,9 @@ import java.util.regex.Pattern;
 
 /** Whose defaults a file with Hugging Face's arguments has. */
 final class TrainerDefaults {
+    /** Arguments that only ms-swift has, whatever script starts it. */
+    private static final String[] SWIFT_KEYS = {"rlhf_type", "sft_type", "split_dataset_ratio", "template_type"};
+
     private static final Pattern TRL = Pattern.compile("(?:^|[\\s/])trl\\s+(sft|dpo|grpo|kto|reward|rloo)\\b");
 
     private TrainerDefaults() {}
@@ -19,7 +22,7 @@ final class TrainerDefaults {
 
     /** ms-swift accumulates to a batch of 16 where nothing is written. */
     static boolean swift(Lookup root) {
-        return root.textOr("", "$command").matches("(.*/)?swift\\s.*");
+        return root.textOr("", "$command").matches("(.*/)?swift\\s.*") || root.has(SWIFT_KEYS);
     }
 
     /** The trainer that {@code trl sft …} starts, whose learning rate is its own; empty for another program. */

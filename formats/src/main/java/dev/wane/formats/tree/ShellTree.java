@@ -57,6 +57,9 @@ final class ShellTree {
     /** Inside a text that goes over several lines a # is a character. */
     private boolean quoted;
 
+    /** Such a text is put into a variable, as words are into an array. */
+    private boolean quotedArray;
+
     /** The line before ended in a backslash: what looks like a variable is an argument. */
     private boolean goesOn;
 
@@ -81,6 +84,7 @@ final class ShellTree {
             for (String statement : ShellWords.statements(code)) {
                 tree.statement(statement, code, number, words);
             }
+            tree.endText();
         }
         Map<String, Node.Entry> arguments = new ShellArguments(name, tree.variables).of(words);
         return new Node.Mapping(new Position(name, 1, 1), arguments);
@@ -96,6 +100,14 @@ final class ShellTree {
             cutOff = true;
         } else if (cutOff && !code.strip().startsWith("-")) {
             cutOff = code.isBlank();
+        }
+    }
+
+    /** With its last line a text over several lines is whole. */
+    private void endText() {
+        if (quotedArray && !quoted) {
+            quotedArray = false;
+            array = "";
         }
     }
 
@@ -131,6 +143,10 @@ final class ShellTree {
         goesOn = !sets && statement.endsWith("\\");
         if (sets) {
             assign(assignment);
+            if (quoted) {
+                begin(assignment);
+                quotedArray = true;
+            }
         } else if (loop.matches()) {
             boolean one = !loop.group(2).strip().contains(" ") && !loop.group(2).contains("$");
             variables.assign(loop.group(1), one ? loop.group(2).strip() : Node.COMPUTED, true);
@@ -138,20 +154,25 @@ final class ShellTree {
             List<ShellWords.Word> expanded = ShellWords.of(variables.expand(statement));
             List<Integer> columns = columns(line, ShellWords.of(statement), expanded);
             if (!argument && assignment.matches()) {
-                arrays += assignment.group(2).isEmpty() ? 1 : 0;
-                array = assignment.group(1) + arrays;
-                everyRun = branches.certain(assignment.group(1));
+                begin(assignment);
             }
             for (int i = 0; i < expanded.size(); i++) {
                 ShellWords.Word word = expanded.get(i);
                 boolean certain = array.isEmpty() || everyRun;
                 words.add(new ShellArguments.Word(word.text(), word.whole(), number, columns.get(i), certain, array));
             }
-            array = statement.strip().endsWith(")") ? "" : array;
+            array = statement.strip().endsWith(")") && !quotedArray ? "" : array;
         }
         if (!statement.endsWith("\\")) {
             words.add(new ShellArguments.Word(ShellArguments.END, false, number, 1));
         }
+    }
+
+    /** What follows belongs to an array, or to a text over several lines. */
+    private void begin(Matcher assignment) {
+        arrays += assignment.group(2).isEmpty() ? 1 : 0;
+        array = assignment.group(1) + arrays;
+        everyRun = branches.certain(assignment.group(1));
     }
 
     /** Words that stand where another variable is set. */

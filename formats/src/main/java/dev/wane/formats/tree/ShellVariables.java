@@ -17,6 +17,9 @@ final class ShellVariables {
     private static final Pattern VARIABLE = Pattern.compile("\\$\\{?([A-Za-z_]\\w*)(?::?-([^}]*))?}?");
     private static final Pattern ARITHMETIC = Pattern.compile("\\$\\(\\(([^()]*)\\)\\)");
     private static final Pattern NAME = Pattern.compile("[A-Za-z_]\\w*");
+    /** What a scheduler sets before a script runs: its fallback is for a run without one. */
+    private static final Pattern BY_SCHEDULER = Pattern.compile("(SLURM|PBS|LSB|SGE|OMPI|PMI)_\\w+");
+
     private static final int MOST_EXPANSIONS = 20;
     private static final int LONGEST = 1 << 16;
     /** Characters that all expansions of a script may make together. */
@@ -97,11 +100,18 @@ final class ShellVariables {
         StringBuilder replaced = new StringBuilder();
         Matcher variable = VARIABLE.matcher(text);
         while (variable.find() && replaced.length() < LONGEST) {
-            String fallback = variable.group(2) == null ? variable.group() : variable.group(2);
+            String fallback = fallback(variable);
             String value = values.getOrDefault(variable.group(1), fallback);
             variable.appendReplacement(replaced, Matcher.quoteReplacement(value));
         }
         return variable.appendTail(replaced).length() > LONGEST ? text : replaced.toString();
+    }
+
+    private static String fallback(Matcher variable) {
+        if (variable.group(2) == null) {
+            return variable.group();
+        }
+        return BY_SCHEDULER.matcher(variable.group(1)).matches() ? "$" + variable.group(1) : variable.group(2);
     }
 
     /** Inside {@code $((…))} names need no dollar. */

@@ -404,7 +404,7 @@ class ConfigReaderTest {
         assertThat(recipe.weightDecay()).isZero();
         assertThat(recipe.length()).isEqualTo(new RunLength.Epochs(2));
         assertThat(recipe.schedule()).isEqualTo(new Schedule(new Cosine(0), 1));
-        assertThat(recipe.sequenceLength()).isEqualTo(2048);
+        assertThat(recipe.sequenceLength()).isNull();
         assertThat(config.context().fineTuning()).isTrue();
         assertThat(config.context().weightDecayGiven()).isFalse();
         assertThat(from(config, "weightDecay")).isEqualTo("default of TrainingArguments");

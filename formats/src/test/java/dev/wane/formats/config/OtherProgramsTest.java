@@ -1,0 +1,84 @@
+package dev.wane.formats.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.wane.formats.problem.InputException;
+import dev.wane.formats.tree.Node;
+import dev.wane.formats.tree.TreeReader;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Arguments that mean another thing to another program, and what a script leaves to others. */
+class OtherProgramsTest {
+    private static final String MEGATRON = "torchrun pretrain_gpt.py --micro-batch-size 1 --global-batch-size 8"
+            + " --lr 1e-4 --seq-length 128 --lr-decay-style constant ";
+    private static final String HF = "--per_device_train_batch_size 4 --learning_rate 1e-4 --output_dir o ";
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "a fork of torchtitan accumulates | {job: {}, training: {batch_size: 4, gradient_accumulation_steps: 3, seq_len: 8, steps: 9}, optimizer: {name: AdamW, lr: 1e-3}} | batchSize | 24.0",
+                "a script's short name | {lr: 1e-3, optimizer: adamw, batch_size: 64, acc_steps: 4} | accumulation | 4.0",
+                "a script's strange name | {lr: 1e-3, optimizer: adamw, batch_size: 64, my_accum: 4} | accumulation | null",
+                "a script's whole batch | {lr: 1e-3, optimizer: adamw, batch_size: 16, total_batch_size: 512} | batchSize | 512.0",
+                "there are many Muons | {lr: 1e-3, optimizer: muon, batch_size: 16} | optimizer | null",
+                "a part of a model has adapters | {per_device_train_batch_size: 4, learning_rate: 1e-4, model_name_or_path: m, use_llm_lora: 16} | start | adapter",
+                "a rank of 0 is none | {per_device_train_batch_size: 4, learning_rate: 1e-4, model_name_or_path: m, use_llm_lora: 0} | start | pretrained",
+                "samples of a length are packed | {per_device_train_batch_size: 4, learning_rate: 1e-4, max_seq_length: 64, packing: true} | sequenceLength | 64.0",
+                "or as long as they are | {per_device_train_batch_size: 4, learning_rate: 1e-4, max_seq_length: 64} | sequenceLength | null"
+            })
+    void anArgumentIsKnown(String habit, String text, String quantity, String value) {
+        assertThat(String.valueOf(read("a.yaml", text).text(quantity)))
+                .as(habit)
+                .isEqualTo(value);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "ms-swift behind another script | python rlhf_ds.py --rlhf_type grpo --train_type full HF | weightDecay | 0.1",
+                "a schedule in a file that is not there | deepspeed train.py --deepspeed no.json HF | schedule | null",
+                "a switch beside the file's name | deepspeed train.py --deepspeed --deepspeed_config no.json HF | schedule | null",
+                "ms-swift brings its own files | swift sft --model m --deepspeed zero2 --lr_scheduler_type constant HF | schedule | constant",
+                "tokens that only the caller knows | MEGATRON --train-iters 100 --train-tokens $1 | steps | null",
+                "tokens | MEGATRON --train-iters 100 --train-tokens 10240 | steps | 10.0",
+                "tokens under growing sequences | MEGATRON --train-iters 100 --train-tokens 10240 --curriculum-learning-legacy | steps | null",
+                "tokens under a file that may say so | MEGATRON --train-iters 100 --train-tokens 10240 --deepspeed --deepspeed_config no.json | steps | null",
+                "what a scheduler sets | N=${SLURM_NNODES:-1}\\ntorchrun --nnodes $N --nproc_per_node 8 train.py HF | replicas | null",
+                "what the caller may set | N=${NODES:-2}\\ntorchrun --nnodes $N --nproc_per_node 8 train.py HF | replicas | 16.0",
+                "lines of a text in a branch | if [ $1 = a ]; then\\n  MORE=\" \\\\\\n    --optimizer sgd \\\\\\n    --x 1\"\\nfi\\nMEGATRON --train-iters 9 $MORE | optimizer | null"
+            })
+    void aScriptIsKnown(String habit, String text, String quantity, String value) {
+        String script = text.replace("MEGATRON", MEGATRON).replace("HF", HF).replace("\\n", "\n");
+        assertThat(String.valueOf(read("a.sh", script).text(quantity)))
+                .as(habit)
+                .isEqualTo(value);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "python dpo.py --num_epochs 1 --per_device_train_batch_size 4 --output_dir o",
+        "python tools/run_text_generation_server.py --micro-batch-size 1 --lr 1 --train-iters 2"
+    })
+    void whatIsNoneIsNotRecognised(String script) {
+        assertThatThrownBy(() -> read("a.sh", script)).isInstanceOf(InputException.class);
+    }
+
+    @Test
+    void anotherProgramsYamlIsNotLitgpts() {
+        String file = "{model: {x: 1}, train: {train_iters: 100, global_batch_size: 8}, optimizer: {lr: 1e-4}}";
+        assertThatThrownBy(() -> read("a.yaml", file)).hasMessageContaining("is no configuration");
+    }
+
+    private static Resolution read(String name, String text) {
+        Node.Mapping tree = (Node.Mapping) TreeReader.parse(name, text);
+        return ConfigReader.read(new Sources(tree, List.of(), text.contains("nproc") ? null : 2L, null, Map.of()), null)
+                .resolution();
+    }
+}
