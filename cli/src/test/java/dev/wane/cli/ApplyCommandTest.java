@@ -202,6 +202,22 @@ class ApplyCommandTest {
 
     /** A warm-up, the cosine behind it and its end are one course. */
     @Test
+    void whatIsNoScheduleStays() throws IOException {
+        Path file = Files.writeString(folder.resolve("t.yaml"), """
+                output_dir: x
+                per_device_train_batch_size: 8
+                learning_rate: 1e-3
+                weight_decay: 0.1
+                max_steps: 1000
+                warmup_steps: 100
+                generation: {diffusion: {steps: 50}, begin: 5, end: 10, milestones: [1, 2]}
+                """);
+        assertThat(wane("apply", file.toString(), "--world-size", "1", "--target", "batch-size=16"))
+                .isZero();
+        assertThat(out.toString()).contains("+max_steps: 500").doesNotContain("+generation");
+    }
+
+    @Test
     void theRatesOfAChainOfSchedulesMoveTogether() throws IOException {
         Path file = Files.writeString(folder.resolve("c.yaml"), """
                 trainer:

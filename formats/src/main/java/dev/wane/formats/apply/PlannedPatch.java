@@ -18,6 +18,10 @@ import java.util.Objects;
  * @param left what of the plan the new text does not say
  */
 public record PlannedPatch(Patch patch, List<String> left) {
+    private static final String OPEN =
+            "the schedule is not known in steps: length, warm-up, least rates and rates of a part stay as"
+                    + " they are; bring them in proportion by hand";
+
     public PlannedPatch {
         left = List.copyOf(left);
     }
@@ -40,6 +44,9 @@ public record PlannedPatch(Patch patch, List<String> left) {
                         .stream()
                         .filter(numbers::takes)
                         .toList();
+        if (config.resolution().unresolved("schedule")) {
+            return new PlannedPatch(numbers, List.of(OPEN));
+        }
         if (plain.left().isEmpty() || schedule.isEmpty()) {
             return plain;
         }

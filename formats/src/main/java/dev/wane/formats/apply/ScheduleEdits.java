@@ -39,15 +39,16 @@ final class ScheduleEdits {
             "stable_steps",
             "lr_decay_starting_step",
             "total_iters",
-            "t_max",
-            "begin",
-            "end",
-            "milestones",
-            "steps");
+            "t_max");
+    /** Steps too, where they stand in what says a schedule. */
+    private static final Set<String> IN_A_SCHEDULE = Set.of("begin", "end", "milestones", "steps");
+
+    private static final Pattern SCHEDULE = Pattern.compile("(?i).*(sched|solver|optim|lr_|_lr|policy).*|lr");
     private static final Set<String> WARMUP =
             Set.of("warmup_steps", "warmup_iters", "lr_warmup_steps", "lr_warmup_iters", "num_warmup_steps");
     private static final Set<String> EPOCHS = Set.of("num_train_epochs", "num_epochs", "max_epochs", "epochs");
-    private static final Set<String> RATES = Set.of("min_lr", "lr_end", "initial_learning_rate", "end_learning_rate");
+    private static final Set<String> RATES = Set.of(
+            "min_lr", "lr_end", "initial_learning_rate", "end_learning_rate", "decoupled_lr", "decoupled_min_lr");
 
     /** yacs' {@code STEPS: (60000, 80000)}, a text to YAML. */
     private static final Pattern LIST = Pattern.compile("\\(\\s*\\d+\\s*(,\\s*\\d+\\s*)*,?\\s*\\)");
@@ -67,6 +68,10 @@ final class ScheduleEdits {
             return whole ? Math.rint(before * ratio) : before * ratio;
         }
 
+        boolean has(String key, boolean schedule) {
+            return keys.contains(key) || (schedule && quantity.equals("steps") && IN_A_SCHEDULE.contains(key));
+        }
+
         /** Not where nothing moves, or nobody knows how far. */
         boolean known() {
             return ratio > 0 && ratio != 1 && Double.isFinite(ratio);
@@ -77,7 +82,7 @@ final class ScheduleEdits {
     static List<Change> of(Path file, Node.Mapping tree, Resolution resolution, Plan plan, double learningRate) {
         ScheduleEdits found = new ScheduleEdits(file);
         moved(plan.base(), plan.target(), learningRate).filter(Moved::known).forEach(moved -> {
-            found.in(tree, moved);
+            found.in(tree, moved, false);
             found.quantity(resolution, moved);
         });
         return found.changes;
@@ -115,16 +120,16 @@ final class ScheduleEdits {
         return recipe.length() instanceof RunLength.Epochs epochs ? epochs.amount() : Double.NaN;
     }
 
-    private void in(Node node, Moved moved) {
+    private void in(Node node, Moved moved, boolean schedule) {
         if (node instanceof Node.Mapping mapping) {
             mapping.entries().forEach((key, entry) -> {
-                if (moved.keys().contains(key.toLowerCase(Locale.ROOT).replace('-', '_'))) {
+                if (moved.has(key.toLowerCase(Locale.ROOT).replace('-', '_'), schedule)) {
                     number(entry.value(), key, moved);
                 }
-                in(entry.value(), moved);
+                in(entry.value(), moved, schedule || SCHEDULE.matcher(key).matches());
             });
         } else if (node instanceof Node.Sequence sequence) {
-            sequence.items().forEach(item -> in(item, moved));
+            sequence.items().forEach(item -> in(item, moved, schedule));
         }
     }
 
