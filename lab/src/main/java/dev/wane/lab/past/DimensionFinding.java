@@ -5,8 +5,12 @@ package dev.wane.lab.past;
  *
  * @param name as the runs call it
  * @param levels how many values, or groups of values, were compared
- * @param range between the best and the worst level's mean of what the timescale leaves over, in the figure's own unit
+ * @param range between the best and the worst level beside all that is taken out, in the figure's own unit
  * @param pValue that levels without any effect would differ as much
  * @param standsOut whether that is below 5 % after Holm's correction over all dimensions
  */
-public record DimensionFinding(String name, int levels, double range, double pValue, boolean standsOut) {}
+public record DimensionFinding(String name, int levels, double range, double pValue, boolean standsOut) {
+    DimensionFinding judged(boolean sure) {
+        return new DimensionFinding(name, levels, range, pValue, sure);
+    }
+}

@@ -58,8 +58,15 @@ final class LearningRateEffect {
         return new SingularValueDecomposition(new Array2DRowRealMatrix(design)).getRank() == width;
     }
 
+    /** Whether several learning rates went with the timescale, so that neither's effect can be told from the other's. */
+    static boolean confounded(List<Placed> runs) {
+        double[] rates = runs.stream().mapToDouble(Placed::learningRate).toArray();
+        return TimescaleFit.distinct(Arrays.stream(rates)) > 1
+                && confounded(runs, Arrays.stream(rates).map(Math::log).toArray());
+    }
+
     /** Also where it is not known. */
-    static boolean confounded(List<Placed> runs, double[] rates) {
+    private static boolean confounded(List<Placed> runs, double[] rates) {
         double[] places = runs.stream().mapToDouble(Placed::position).toArray();
         double correlation = new PearsonsCorrelation().correlation(rates, places);
         return !(Math.abs(correlation) < CONFOUNDED);

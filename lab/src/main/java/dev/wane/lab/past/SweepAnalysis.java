@@ -10,7 +10,6 @@ import dev.wane.formats.runs.RunSet;
 import dev.wane.formats.runs.SweepRun;
 import dev.wane.recipe.Recipe;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -57,7 +56,7 @@ public final class SweepAnalysis {
         Map<Recipe, String> labels = SettingLabel.of(List.copyOf(bySetting.keySet()));
         List<SettingFindings> settings = new ArrayList<>();
         Splits splits = new Splits(results());
-        List<Dimensions.Residual> residuals = new ArrayList<>();
+        List<List<Placed>> seen = new ArrayList<>();
         int inert = 0;
         for (Map.Entry<Recipe, List<SweepRun>> entry : bySetting.entrySet()) {
             List<SweepRun> each = entry.getValue();
@@ -69,7 +68,7 @@ public final class SweepAnalysis {
             for (Splits.Part part : placed.isEmpty() ? List.<Splits.Part>of() : splits.of(placed)) {
                 TimescaleFit fit = TimescaleFit.of(part.runs());
                 settings.add(setting(joined(label, part.label(), bySetting.size()), axis, part.runs(), fit));
-                Residuals.add(part.runs(), fit, residuals);
+                seen.add(seen(part.runs(), fit));
             }
         }
         if (settings.isEmpty()) {
@@ -83,9 +82,18 @@ public final class SweepAnalysis {
                 metric,
                 counts(runs, finished, measured, inert),
                 settings,
-                Dimensions.of(residuals, results()),
+                Dimensions.of(seen, results()),
                 Stream.concat(twice(all.size() - runs.size()), notes(settings).stream())
                         .toList());
+    }
+
+    /** The runs of a fit's window. */
+    private static List<Placed> seen(List<Placed> runs, @Nullable TimescaleFit fit) {
+        return fit == null
+                ? List.of()
+                : runs.stream()
+                        .filter(run -> run.place() >= fit.nearest() && run.place() <= fit.farthest())
+                        .toList();
     }
 
     /** A table that was imported under two names tells nothing twice. */
@@ -141,9 +149,7 @@ public final class SweepAnalysis {
                 metric.written(best.judged()),
                 fit,
                 fit == null ? "fewer than five runs, or fewer than three timescales" : null,
-                TimescaleFit.distinct(Arrays.stream(rates)) > 1
-                        && LearningRateEffect.confounded(
-                                placed, Arrays.stream(rates).map(Math::log).toArray()),
+                LearningRateEffect.confounded(placed),
                 NextRuns.of(best.run().recipe(), axis, placed, fit));
     }
 
