@@ -152,7 +152,9 @@ final class LintCommand implements Callable<Integer> {
     }
 
     private void withCost(List<LintedFile> linted) {
-        PastCost cost = PastCost.of(past, judged, new RecipeOptions());
+        RecipeOptions known = new RecipeOptions();
+        known.datasetSize = run.datasetSize == null ? null : Double.toString(run.datasetSize);
+        PastCost cost = PastCost.of(past, judged, known);
         linted.replaceAll(cost::with);
     }
 

@@ -45,7 +45,7 @@ final class PastCost {
     private LintedFile with(LintedFile file, SettingFindings setting, double place) {
         TimescaleFit fit = setting.fit();
         boolean known = place > 0 && Double.isFinite(place) && setting.axis() == TimescaleAxis.EPOCHS;
-        if (fit == null || !setting.hasOptimum() || !known) {
+        if (fit == null || !known) {
             return file;
         }
         PlacedFinding placed =
@@ -57,6 +57,7 @@ final class PastCost {
     /** The setting that shares most with a recipe; of several the one with the most runs, in whose order they stand. */
     private Optional<SettingFindings> nearest(Recipe recipe) {
         return findings.settings().stream()
+                .filter(SettingFindings::hasOptimum)
                 .filter(setting -> comparable(recipe, setting))
                 .max(Comparator.comparingInt((SettingFindings setting) -> shared(recipe, setting.recipe()))
                         .thenComparingInt(setting -> -findings.settings().indexOf(setting)));
@@ -77,6 +78,19 @@ final class PastCost {
                         .equals(setting.recipe().convention().getClass());
     }
 
+    /** Of parts of one setting nobody knows which the file's is. */
+    private boolean isOnly(SettingFindings setting) {
+        return findings.settings().stream()
+                        .filter(other -> other.recipe()
+                                .but()
+                                .learningRate(setting.recipe().learningRate())
+                                .weightDecay(setting.recipe().weightDecay())
+                                .build()
+                                .equals(setting.recipe()))
+                        .count()
+                == 1;
+    }
+
     private Finding finding(SettingFindings setting, TimescaleFit fit, double place) {
         double best = fit.parabola().vertex();
         double[] interval = fit.parabola().fiellerInterval();
@@ -86,7 +100,7 @@ final class PastCost {
         boolean resolved = cost.low() != null && cost.low() > 0;
         return new Finding(
                 "past-optimum",
-                resolved && !inside && factor > NUANCE ? Severity.WARNING : Severity.INFO,
+                resolved && !inside && factor > NUANCE && isOnly(setting) ? Severity.WARNING : Severity.INFO,
                 "weightDecay",
                 "τ is " + OptimumWords.place(setting, place) + " here; of " + OptimumWords.counts(findings)
                         + which(setting) + ": "

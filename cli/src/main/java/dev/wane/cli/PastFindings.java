@@ -56,6 +56,7 @@ final class PastFindings {
         List<SweepRun> runs = RunRecipes.of(set.runs(), found, node -> recipe.over(node, problems), problems);
         MetricChoice chosen = MetricChoice.of(set, options.metric, options.mode, options.pick.equals("best"), problems);
         problems.throwIfAny();
-        return SweepAnalysis.of(set, runs, Objects.requireNonNull(chosen));
+        List<Integer> sizes = sets.stream().map(each -> each.runs().size()).toList();
+        return SweepAnalysis.of(set, sizes, runs, Objects.requireNonNull(chosen));
     }
 }

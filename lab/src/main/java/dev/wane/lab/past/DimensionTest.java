@@ -26,26 +26,24 @@ final class DimensionTest {
     }
 
     /** Empty where the parts leave nothing of its levels, as where they were told apart by it. */
-    static Optional<DimensionFinding> of(Levels tested, List<List<Placed>> parts, List<Levels> sure) {
+    static Optional<DimensionFinding> of(Levels tested, List<SweepPart> parts, List<Levels> sure) {
         DimensionTest test = new DimensionTest(tested, sure);
         parts.forEach(test::add);
         return test.finding();
     }
 
-    private void add(List<Placed> part) {
-        List<Placed> runs =
-                part.stream().filter(run -> tested.of(run).isPresent()).toList();
+    private void add(SweepPart whole) {
+        SweepPart part = whole.with(tested);
         boolean rate = tested.name().equals(Levels.RATE);
-        if (runs.size() < 2 || (rate && LearningRateEffect.confounded(runs))) {
+        if (part.runs().size() < 2 || (rate && part.confounded())) {
             return;
         }
-        double middle = runs.stream().mapToDouble(Placed::position).average().orElseThrow();
-        double[] x = runs.stream().mapToDouble(run -> run.position() - middle).toArray();
-        double[][] base = TimescaleFit.Shape.of(beside(runs, x), x, 2);
-        double[][] freed = new double[runs.size()][width() + 1];
+        double[][] base = rate ? part.plain() : part.beside();
+        double[][] written = part.runs().stream().map(this::row).toArray(double[][]::new);
+        double[][] freed = new double[written.length][width() + 1];
         for (int column = 0; column <= width(); column++) {
             int at = column;
-            double[] values = runs.stream().mapToDouble(run -> row(run)[at]).toArray();
+            double[] values = Arrays.stream(written).mapToDouble(row -> row[at]).toArray();
             LeastSquares fit = LeastSquares.of(values, base);
             double least = NOTHING * Arrays.stream(values).map(Math::abs).max().orElseThrow();
             for (int i = 0; i < values.length; i++) {
@@ -55,13 +53,6 @@ final class DimensionTest {
             taken += column == 0 ? Math.min(fit.rank(), values.length) : 0;
         }
         rows.addAll(Arrays.asList(freed));
-    }
-
-    /** What the learning rate does is taken out, unless it is what is asked for. */
-    private double[][] beside(List<Placed> runs, double[] x) {
-        return tested.name().equals(Levels.RATE)
-                ? runs.stream().map(run -> new double[] {1}).toArray(double[][]::new)
-                : LearningRateEffect.resolved(runs, x);
     }
 
     private int width() {

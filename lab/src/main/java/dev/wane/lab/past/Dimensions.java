@@ -24,8 +24,8 @@ final class Dimensions {
      * @param parts runs with a best in common, as far as the fit has seen them
      * @param results names that are no settings
      */
-    static List<DimensionFinding> of(List<List<Placed>> parts, Set<String> results) {
-        List<Placed> runs = parts.stream().flatMap(List::stream).toList();
+    static List<DimensionFinding> of(List<SweepPart> parts, Set<String> results) {
+        List<Placed> runs = parts.stream().flatMap(part -> part.runs().stream()).toList();
         List<Levels> levels = new ArrayList<>();
         names(runs, results).forEach(name -> Levels.of(name, runs).ifPresent(levels::add));
         List<DimensionFinding> alone = judged(levels, parts, List.of());
@@ -40,15 +40,14 @@ final class Dimensions {
                 .toList();
     }
 
-    private static Map<String, DimensionFinding> beside(
-            List<Levels> levels, List<List<Placed>> parts, Set<String> sure) {
+    private static Map<String, DimensionFinding> beside(List<Levels> levels, List<SweepPart> parts, Set<String> sure) {
         Map<Boolean, List<Levels>> both =
                 levels.stream().collect(Collectors.partitioningBy(each -> sure.contains(each.name())));
         return judged(both.getOrDefault(false, List.of()), parts, both.getOrDefault(true, List.of())).stream()
                 .collect(Collectors.toMap(DimensionFinding::name, Function.identity()));
     }
 
-    private static List<DimensionFinding> judged(List<Levels> levels, List<List<Placed>> parts, List<Levels> sure) {
+    private static List<DimensionFinding> judged(List<Levels> levels, List<SweepPart> parts, List<Levels> sure) {
         List<DimensionFinding> raw = levels.stream()
                 .flatMap(each -> DimensionTest.of(each, parts, sure).stream())
                 .toList();

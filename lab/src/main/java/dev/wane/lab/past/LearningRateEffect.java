@@ -2,8 +2,6 @@ package dev.wane.lab.past;
 
 import java.util.Arrays;
 import java.util.List;
-import org.hipparchus.linear.Array2DRowRealMatrix;
-import org.hipparchus.linear.SingularValueDecomposition;
 import org.hipparchus.stat.correlation.PearsonsCorrelation;
 
 /** The columns of a regression that take out what the learning rate itself does, about its mean. */
@@ -55,7 +53,7 @@ final class LearningRateEffect {
             design[row][width - 2] = positions[row];
             design[row][width - 1] = positions[row] * positions[row];
         }
-        return new SingularValueDecomposition(new Array2DRowRealMatrix(design)).getRank() == width;
+        return LeastSquares.of(positions, design).rank() == width;
     }
 
     /** Whether several learning rates went with the timescale, so that neither's effect can be told from the other's. */

@@ -1,6 +1,7 @@
 package dev.wane.lab.past;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 import org.hipparchus.stat.regression.MillerUpdatingRegression;
 import org.hipparchus.stat.regression.RegressionResults;
 
@@ -23,10 +24,33 @@ record LeastSquares(double[] coefficients, double left) {
         if (y.length <= width) {
             return new LeastSquares(new double[width], 0);
         }
+        int[] counting = IntStream.range(0, width)
+                .filter(column -> Arrays.stream(columns).anyMatch(row -> row[column] != 0))
+                .toArray();
+        if (counting.length < width) {
+            return spread(of(y, picked(columns, counting)), counting, width);
+        }
         MillerUpdatingRegression regression = new MillerUpdatingRegression(width, false);
         regression.addObservations(columns, y);
         RegressionResults found = regression.regress();
         return new LeastSquares(found.getParameterEstimates(), found.getErrorSumSquares());
+    }
+
+    private static double[][] picked(double[][] columns, int[] counting) {
+        return Arrays.stream(columns)
+                .map(row -> Arrays.stream(counting)
+                        .mapToDouble(column -> row[column])
+                        .toArray())
+                .toArray(double[][]::new);
+    }
+
+    private static LeastSquares spread(LeastSquares fit, int[] counting, int width) {
+        double[] all = new double[width];
+        Arrays.fill(all, Double.NaN);
+        for (int i = 0; i < counting.length; i++) {
+            all[counting[i]] = fit.coefficients()[i];
+        }
+        return new LeastSquares(all, fit.left());
     }
 
     /** How many columns count. */

@@ -4,6 +4,7 @@ import dev.wane.formats.log.Tables;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,11 +21,14 @@ final class Levels {
     private static final int QUARTERS = 4;
 
     private final String name;
-    private final Map<String, Integer> numbers;
+    private final IdentityHashMap<Placed, Integer> ofRuns = new IdentityHashMap<>();
+    private final int count;
 
-    private Levels(String name, Map<String, Integer> numbers) {
+    private Levels(String name, Map<String, Integer> numbers, List<Placed> runs) {
         this.name = name;
-        this.numbers = numbers;
+        runs.forEach(run ->
+                Optional.ofNullable(text(name, run)).map(numbers::get).ifPresent(level -> ofRuns.put(run, level)));
+        this.count = numbers.values().stream().mapToInt(Integer::intValue).max().orElse(-1) + 1;
     }
 
     /** Values of two runs at least; empty for texts of many values, names and identifiers, and where all runs have one. */
@@ -34,7 +38,7 @@ final class Levels {
                 .collect(Collectors.groupingBy(
                         run -> String.valueOf(text(name, run)), LinkedHashMap::new, Collectors.toList()));
         Map<String, Integer> numbers = byText.size() <= MOST ? each(byText) : quarters(byText);
-        Levels levels = new Levels(name, numbers);
+        Levels levels = new Levels(name, numbers, runs);
         return levels.count() < 2 ? Optional.empty() : Optional.of(levels);
     }
 
@@ -75,12 +79,12 @@ final class Levels {
     }
 
     int count() {
-        return (int) numbers.values().stream().distinct().count();
+        return count;
     }
 
     /** Of a run; empty where it has none. */
     Optional<Integer> of(Placed run) {
-        return Optional.ofNullable(text(name, run)).map(numbers::get);
+        return Optional.ofNullable(ofRuns.get(run));
     }
 
     /** 1 in the column of a run's level; nothing for the first. */
@@ -90,6 +94,6 @@ final class Levels {
 
     /** How many columns its levels have. */
     int width() {
-        return numbers.values().stream().mapToInt(Integer::intValue).max().orElse(0);
+        return Math.max(0, count - 1);
     }
 }

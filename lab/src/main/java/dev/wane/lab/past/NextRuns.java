@@ -35,8 +35,10 @@ final class NextRuns {
                     .mapToObj(position -> run(recipe, axis, position, 1, "too few timescales for a best"))
                     .toList();
         }
-        if (fit.edge() != 0 && !fit.resolved()) {
-            return List.of();
+        if (!fit.resolved()) {
+            return DoubleStream.of(low, (low + high) / 2, high)
+                    .mapToObj(position -> run(recipe, axis, position, 1, "tells what the timescale does from scatter"))
+                    .toList();
         }
         if (fit.edge() != 0) {
             double edge = fit.edge() < 0 ? low : high;

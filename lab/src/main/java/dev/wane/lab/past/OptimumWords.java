@@ -45,8 +45,8 @@ public final class OptimumWords {
         if (fit == null) {
             return "no best timescale: " + setting.reason() + "; " + single;
         }
-        if (fit.edge() != 0 && !fit.resolved()) {
-            return "no best timescale: it moves the figures by no more than they scatter; " + single;
+        if (!fit.resolved()) {
+            return "no best timescale: " + fit.used() + " runs do not tell what it does from their scatter; " + single;
         }
         if (fit.edge() != 0) {
             return "no best between the runs: they get better up to the " + (fit.edge() < 0 ? "smallest" : "largest")
@@ -81,7 +81,7 @@ public final class OptimumWords {
                         ? " (95 %: " + number(cost.low()) + " to " + number(cost.high()) + ")"
                         : " (at most " + number(cost.high()) + ": not told from nothing)";
         return "a timescale wrong by " + number(cost.factor()) + "× costs " + number(cost.loss()) + " in " + metric
-                + resolved + (cost.within() ? "" : ", beyond what was seen");
+                + resolved + (cost.within() ? "" : ", beyond the runs of the fit");
     }
 
     /** What a dimension did. */

@@ -43,7 +43,7 @@ public record SettingFindings(
     /** The λ of the best timescale at the learning rate of the best run; that of the best run where there is none. */
     public double weightDecay() {
         TimescaleFit found = fit;
-        return found == null || found.edge() != 0
+        return found == null || !hasOptimum()
                 ? weightDecays[bestIndex()]
                 : axis.weightDecay(recipe, found.parabola().vertex());
     }
@@ -57,8 +57,8 @@ public record SettingFindings(
         throw new IllegalStateException("the best run is not among the runs");
     }
 
-    /** Whether there is a best between the runs. */
+    /** Whether there is a best between the runs, which they tell from their scatter. */
     public boolean hasOptimum() {
-        return fit != null && fit.edge() == 0;
+        return fit != null && fit.edge() == 0 && fit.resolved();
     }
 }

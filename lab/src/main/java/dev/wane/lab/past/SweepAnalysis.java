@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -42,11 +41,20 @@ public final class SweepAnalysis {
      * @throws InputException if no run can be placed
      */
     public static SweepFindings of(RunSet set, List<SweepRun> runs, MetricChoice metric) {
-        return new SweepAnalysis(set, metric).findings(runs);
+        return of(set, List.of(runs.size()), runs, metric);
     }
 
-    private SweepFindings findings(List<SweepRun> all) {
-        List<SweepRun> runs = once(all);
+    /**
+     * Analyses runs of several sources, which may hold the same.
+     *
+     * @param sizes how many of the runs are of each source, in their order
+     * @throws InputException if no run can be placed
+     */
+    public static SweepFindings of(RunSet set, List<Integer> sizes, List<SweepRun> runs, MetricChoice metric) {
+        return new SweepAnalysis(set, metric).findings(runs, SameRuns.once(runs, sizes, metric));
+    }
+
+    private SweepFindings findings(List<SweepRun> all, List<SweepRun> runs) {
         List<SweepRun> finished =
                 runs.stream().filter(run -> run.run().finished()).toList();
         List<SweepRun> measured =
@@ -56,7 +64,7 @@ public final class SweepAnalysis {
         Map<Recipe, String> labels = SettingLabel.of(List.copyOf(bySetting.keySet()));
         List<SettingFindings> settings = new ArrayList<>();
         Splits splits = new Splits(results());
-        List<List<Placed>> seen = new ArrayList<>();
+        List<SweepPart> seen = new ArrayList<>();
         int inert = 0;
         for (Map.Entry<Recipe, List<SweepRun>> entry : bySetting.entrySet()) {
             List<SweepRun> each = entry.getValue();
@@ -68,7 +76,7 @@ public final class SweepAnalysis {
             for (Splits.Part part : placed.isEmpty() ? List.<Splits.Part>of() : splits.of(placed)) {
                 TimescaleFit fit = TimescaleFit.of(part.runs());
                 settings.add(setting(joined(label, part.label(), bySetting.size()), axis, part.runs(), fit));
-                seen.add(seen(part.runs(), fit));
+                seen.add(SweepPart.of(seen(part.runs(), fit)));
             }
         }
         if (settings.isEmpty()) {
@@ -96,22 +104,8 @@ public final class SweepAnalysis {
                         .toList();
     }
 
-    /** A table that was imported under two names tells nothing twice. */
-    private static List<SweepRun> once(List<SweepRun> all) {
-        return List.copyOf(all.stream()
-                .collect(Collectors.toMap(
-                        run -> List.of(
-                                run.recipe(), run.run().settings(), run.run().figures()),
-                        Function.identity(),
-                        (first, again) -> first,
-                        LinkedHashMap::new))
-                .values());
-    }
-
     private static Stream<String> twice(int runs) {
-        return runs == 0
-                ? Stream.empty()
-                : Stream.of(runs + " runs have the settings and figures of another, and count once");
+        return runs == 0 ? Stream.empty() : Stream.of(runs + " runs are in several sources, and count once");
     }
 
     private static String joined(String label, String part, int settings) {

@@ -43,7 +43,12 @@ public final class SweepJson {
                 "runs", setting.places().length,
                 "axis", setting.axis().unit(),
                 "optimum", setting.hasOptimum() && fit != null ? optimum(setting, fit) : null,
-                "edge", fit == null || fit.edge() == 0 ? null : fit.edge() < 0 ? "smallest" : "largest",
+                "edge",
+                        fit == null || !fit.resolved() || fit.edge() == 0
+                                ? null
+                                : fit.edge() < 0 ? "smallest" : "largest",
+                "resolved", fit != null && fit.resolved(),
+                "lopsided", fit != null && fit.lopsided(),
                 "reason", setting.reason(),
                 "confounded", setting.confounded(),
                 "bestRun",
