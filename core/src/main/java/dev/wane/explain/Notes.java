@@ -127,6 +127,10 @@ final class Notes {
         }
         if (recipe.bfloat16Weights() && recipe.meaning().order().apart()) {
             bfloat16(group.decayPerStep(), notes);
+        } else if (recipe.bfloat16Weights() && Bfloat16.losesSteps(recipe.learningRate(), recipe.family())) {
+            notes.add(
+                    "bfloat16 weights: steps of the learning rate's size are below 2^−7 of weights of size 0.02: most of them, and"
+                            + " the decay in them, are rounded away; keep master weights in float32, or round stochastically");
         }
         if (recipe.cautious() && group.weightDecay() > 0) {
             notes.add(
@@ -141,7 +145,8 @@ final class Notes {
     private static void bfloat16(double decayPerStep, List<String> notes) {
         if (decayPerStep > 0 && decayPerStep < Bfloat16.LOST_BELOW) {
             notes.add("bfloat16 weights: a decay below 2^−9 = 0.00195 per step, applied by itself, is rounded away;"
-                    + " take a fused step, which rounds once, keep master weights in float32, or round stochastically");
+                    + " keep master weights in float32, or round stochastically (a fused step rounds once, and keeps it only at"
+                    + " large learning rates)");
         } else if (decayPerStep >= Bfloat16.LOST_BELOW && decayPerStep <= Bfloat16.KEPT_ABOVE) {
             notes.add("bfloat16 weights: a decay between 2^−9 and 2^−8 per step, applied by itself, is rounded away"
                     + " for some weights and not for others");

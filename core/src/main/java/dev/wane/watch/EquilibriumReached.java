@@ -34,7 +34,7 @@ final class EquilibriumReached implements Diagnoser {
         return List.of(new Diagnosis(
                 "equilibrium",
                 Diagnosis.Severity.INFO,
-                "the RMS of decayed matrices (" + ratios.length + ") is " + Diagnoser.number(ratios[ratios.length / 2])
+                "the RMS of decayed matrices (" + ratios.length + ") is " + Diagnoser.number(median(ratios))
                         + " of the predicted (median; " + Diagnoser.number(ratios[0]) + " to "
                         + Diagnoser.number(Arrays.stream(ratios).max().orElseThrow()) + "); "
                         + (relaxations >= REACHED
@@ -47,6 +47,11 @@ final class EquilibriumReached implements Diagnoser {
                 "the prediction is for updates of random direction: smaller means that gradients pull towards 0, larger that"
                         + " they agree from step to step",
                 "arXiv:2305.17212"));
+    }
+
+    private static double median(double[] sorted) {
+        int half = sorted.length / 2;
+        return sorted.length % 2 == 1 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2;
     }
 
     private static boolean decoupled(Recipe recipe) {

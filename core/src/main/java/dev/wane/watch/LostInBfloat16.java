@@ -6,7 +6,7 @@ import java.util.stream.Stream;
 
 /**
  * A decay below half of bfloat16's spacing is rounded away: w·(1 − d) is w again where d &lt; 2⁻⁹, for every w with a full
- * mantissa's spacing of 2⁻⁸·w and more. A decay that is one sum with the update is rounded with it, and most of it survives.
+ * mantissa's spacing of 2⁻⁸·w and more. A decay that is one sum with the update is rounded with it, and lost where the update is.
  */
 final class LostInBfloat16 implements Diagnoser {
     private static final double SPACING = Math.scalb(1.0, -9);
@@ -36,7 +36,7 @@ final class LostInBfloat16 implements Diagnoser {
                                 + Diagnoser.number(decay),
                         "below 2^-9 = " + Diagnoser.number(SPACING) + ": w·(1 − d) rounds to w",
                         rate.first().step(),
-                        "take a fused or compiled step, which rounds once, keep float32 master weights, or round stochastically",
+                        "keep float32 master weights, or round stochastically",
                         "IEEE-like rounding: bfloat16 has 8 bits of significand"))
                 .toList();
     }

@@ -18,6 +18,7 @@ final class RateOffSchedule {
     private static final int LASTING = 3;
     private static final int NEARBY = 3;
     private static final double LONGER = 1.05;
+    private static final double MOSTLY = 0.9;
 
     private RateOffSchedule() {}
 
@@ -29,8 +30,11 @@ final class RateOffSchedule {
         if (schedule == null || steps < 2 || run.lastStep() > LONGER * steps || said) {
             return Optional.empty();
         }
-        long window = isStaircase(logged) ? perEpoch(recipe) : NEARBY;
-        List<Sample> samples = logged.samples();
+        long window = isStaircase(logged) || isByEpoch(logged, recipe) ? perEpoch(recipe) : NEARBY;
+        // Where a warm-up begins is not part of a schedule: many begin at a share of the peak.
+        List<Sample> samples = logged.samples().stream()
+                .filter(sample -> sample.step() > schedule.warmupSteps() + window)
+                .toList();
         int lasting = 0;
         for (int i = 0; i < samples.size(); i++) {
             lasting = off(samples.get(i), schedule, steps, window, peak) > FAR ? lasting + 1 : 0;
@@ -45,6 +49,13 @@ final class RateOffSchedule {
     private static boolean isStaircase(Trace logged) {
         long values = logged.samples().stream().map(Sample::value).distinct().count();
         return 2 * values < logged.samples().size();
+    }
+
+    /** Once an epoch or more rarely: the rate may be that of its beginning or of its end. */
+    private static boolean isByEpoch(Trace logged, Recipe recipe) {
+        double apart = (logged.last().step() - logged.first().step())
+                / Math.max(1, logged.samples().size() - 1);
+        return apart > MOSTLY * TrainingScale.of(recipe).stepsPerEpoch();
     }
 
     private static long perEpoch(Recipe recipe) {

@@ -16,6 +16,8 @@ final class ScheduleSpeed implements Diagnoser {
     private static final double FITS = 0.03;
     private static final double MISSES = 0.15;
     private static final int LEAST = 5;
+    /** Of the peak: a rate that hardly moves follows no schedule, at any speed. */
+    private static final double MOVES = 0.05;
 
     @Override
     public List<Diagnosis> look(WatchedRun run) {
@@ -32,7 +34,7 @@ final class ScheduleSpeed implements Diagnoser {
         Double meant = recipe.learningRate();
         double peak = meant == null ? rate.max() : meant;
         double asMeant = miss(rate, peak, schedule, steps, 1);
-        if (!(asMeant > MISSES)) {
+        if (!(asMeant > MISSES) || !moves(rate, peak)) {
             return List.of();
         }
         int times = IntStream.rangeClosed(2, FASTEST)
@@ -42,6 +44,11 @@ final class ScheduleSpeed implements Diagnoser {
         return miss(rate, peak, schedule, steps, times) < FITS
                 ? List.of(found(rate, peak, schedule, steps, times, asMeant))
                 : List.of();
+    }
+
+    private static boolean moves(Trace rate, double peak) {
+        double least = rate.samples().stream().mapToDouble(Sample::value).min().orElse(Double.NaN);
+        return rate.max() - least > MOVES * peak;
     }
 
     private static Diagnosis found(Trace rate, double peak, Schedule schedule, long steps, int times, double asMeant) {
@@ -67,7 +74,7 @@ final class ScheduleSpeed implements Diagnoser {
                 .orElse(Double.NaN);
     }
 
-    /** Past its end a schedule stays where it is, or goes back the way it came, as torch's cosine does. */
+    /** Past its end a schedule stays where it is, or goes back the way it came and forth again, as torch's cosine does. */
     private static double miss(Trace rate, double peak, Schedule schedule, long steps, int times) {
         return Math.min(
                 miss(rate, peak, step -> multiplier(schedule, times * step, steps)),
@@ -75,7 +82,9 @@ final class ScheduleSpeed implements Diagnoser {
     }
 
     private static double reflected(double step, Schedule schedule, long steps) {
-        return step <= steps ? step : Math.max(schedule.warmupSteps(), 2 * steps - step);
+        double once = Math.max(1, steps - schedule.warmupSteps());
+        double after = (step - schedule.warmupSteps()) % (2 * once);
+        return step <= steps ? step : schedule.warmupSteps() + Math.min(after, 2 * once - after);
     }
 
     /** Root mean square over the log. */

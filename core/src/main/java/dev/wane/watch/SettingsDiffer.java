@@ -33,11 +33,38 @@ final class SettingsDiffer implements Diagnoser {
             return;
         }
         DoublePredicate other = value -> Math.abs(value - meant) > SAME * meant;
-        run.weightDecays().stream()
+        List<Trace> groups = run.weightDecays();
+        boolean someAsMeant = groups.stream()
+                .anyMatch(trace -> trace.samples().stream().noneMatch(sample -> other.test(sample.value())));
+        groups.stream()
+                .filter(trace -> !(someAsMeant && isConstant(trace)))
                 .flatMap(trace ->
                         trace.samples().stream().filter(sample -> other.test(sample.value())).findFirst().stream())
                 .min(Comparator.comparingDouble(Sample::step))
                 .ifPresent(sample -> found.add(finding("weight-decay-differs", "weight decay", sample, meant)));
+        groups.stream()
+                .filter(trace -> someAsMeant
+                        && isConstant(trace)
+                        && other.test(trace.first().value()))
+                .findFirst()
+                .ifPresent(trace -> found.add(ofAGroup(trace.first(), meant)));
+    }
+
+    private static boolean isConstant(Trace trace) {
+        return trace.samples().stream().mapToDouble(Sample::value).distinct().count() == 1;
+    }
+
+    /** Embeddings or heads that are given a λ of their own, all the run long. */
+    private static Diagnosis ofAGroup(Sample sample, double meant) {
+        return new Diagnosis(
+                "weight-decay-differs",
+                Diagnosis.Severity.INFO,
+                "a group has weight decay " + Diagnoser.number(sample.value()) + " beside the configuration's "
+                        + Diagnoser.number(meant),
+                "more than " + Diagnoser.number(100 * SAME) + " % apart, from the first sample to the last",
+                sample.step(),
+                "nothing, where a group of its own is meant",
+                "torch.optim.Optimizer.param_groups");
     }
 
     /** A schedule never goes above its peak; below it, see {@link RateOffSchedule}. */

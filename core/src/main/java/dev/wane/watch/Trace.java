@@ -137,7 +137,14 @@ public final class Trace {
      */
     public double median(DoublePredicate steps) {
         double[] sorted = finite(steps).sorted().toArray();
-        return sorted.length == 0 ? Double.NaN : sorted[sorted.length / 2];
+        return middle(sorted);
+    }
+
+    private static double middle(double[] sorted) {
+        int half = sorted.length / 2;
+        return sorted.length == 0
+                ? Double.NaN
+                : sorted.length % 2 == 1 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2;
     }
 
     /**
@@ -161,7 +168,7 @@ public final class Trace {
         double middle = median(steps);
         double[] distances =
                 finite(steps).map(value -> Math.abs(value - middle)).sorted().toArray();
-        return distances.length == 0 ? Double.NaN : NORMAL * distances[distances.length / 2];
+        return NORMAL * middle(distances);
     }
 
     /**

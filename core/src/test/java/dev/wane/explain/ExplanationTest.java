@@ -66,7 +66,7 @@ class ExplanationTest {
 
     @ParameterizedTest
     @CsvSource({
-        "0.1, 'is rounded away; take a fused step'",
+        "0.1, 'is rounded away; keep master weights'",
         "2.5, is rounded away for some weights",
         "5, ''",
     })

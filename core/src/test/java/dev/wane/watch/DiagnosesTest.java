@@ -66,7 +66,7 @@ class DiagnosesTest {
         healthy();
         log("lr", step -> 0.5 * PEAK * multiplier(step));
         assertThat(only("learning-rate-differs").evidence())
-                .isEqualTo("learning rate 0.0007500 where the schedule says 0.001500");
+                .isEqualTo("learning rate 0.005000 where the schedule says 0.01000");
     }
 
     @Test
@@ -108,6 +108,64 @@ class DiagnosesTest {
         healthy();
         log("weight_decay", step -> 1e-3);
         assertThat(only("inert-decay").evidence()).startsWith("over 1000 steps the decay adds up to 0.005");
+    }
+
+    /** A scheduler that nobody steps follows no schedule, at any speed. */
+    @Test
+    void aRateThatNeverMovesIsNotStepped() {
+        healthy();
+        Trace rate = new Trace(4096);
+        for (int step = 50; step <= STEPS; step += 50) {
+            rate.add(step, PEAK);
+        }
+        traces.put("lr", rate);
+        assertThat(found())
+                .extracting(Diagnosis::id)
+                .contains("learning-rate-differs")
+                .doesNotContain("schedule-stepped-often");
+    }
+
+    /** torch's cosine goes up again behind its end, and down again. */
+    @Test
+    void aCosineThatIsSteppedOftenGoesBackAndForth() {
+        for (int times : new int[] {4, 8}) {
+            healthy();
+            log("lr", step -> {
+                double after = (times * step - 100.0) / 900 * Math.PI;
+                return PEAK * (times * step < 100 ? times * step / 100.0 : 0.5 * (1 + Math.cos(after)));
+            });
+            assertThat(found("schedule-stepped-often").evidence()).contains("step " + times + "·t");
+        }
+    }
+
+    /** One row an epoch has the rate of its beginning or of its end. */
+    @Test
+    void aRateThatIsSetAndLoggedOnceAnEpochIsAsMeant() {
+        recipe = recipe.but().datasetSize(1000.0).build();
+        for (int shift : new int[] {0, 100}) {
+            healthy();
+            Trace rate = new Trace(4096);
+            for (int epoch = 1; epoch <= 10; epoch++) {
+                rate.add(100 * epoch, PEAK * multiplier(Math.max(1, 100 * epoch - shift)));
+            }
+            traces.put("lr", rate);
+            assertThat(found()).isEmpty();
+        }
+    }
+
+    @Test
+    void aWarmUpMayBeginAboveNothing() {
+        healthy();
+        log("lr", step -> step < 100 ? PEAK * (1 + 2.0 * step / 100) / 3 : PEAK * multiplier(step));
+        assertThat(found()).isEmpty();
+    }
+
+    @Test
+    void aGroupWithADecayOfItsOwnIsNoError() {
+        healthy();
+        log("matrices/weight_decay", step -> LAMBDA);
+        log("embeddings/weight_decay", step -> 0.01);
+        assertThat(only("weight-decay-differs").severity()).isEqualTo(Diagnosis.Severity.INFO);
     }
 
     @Test

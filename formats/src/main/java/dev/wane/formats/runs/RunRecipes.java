@@ -19,6 +19,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Makes recipes of the settings of past runs. Runs that differ in learning rate and λ alone are read once. */
@@ -202,12 +203,16 @@ public final class RunRecipes {
         return known ? name : "?" + text;
     }
 
+    /** The seed, and what a recipe does not know of every schedule. */
+    private boolean mayStayOutside(String column) {
+        return Stream.of(RunQuantity.SEED, RunQuantity.SCHEDULE, RunQuantity.WARMUP_STEPS)
+                .anyMatch(quantity ->
+                        columns.of().getOrDefault(quantity, List.of()).contains(column));
+    }
+
     private Map<String, String> others(PastRun run) {
         return run.settings().entrySet().stream()
-                .filter(entry -> !columns.holds(entry.getKey())
-                        || columns.of()
-                                .getOrDefault(RunQuantity.SEED, List.of())
-                                .contains(entry.getKey()))
+                .filter(entry -> !columns.holds(entry.getKey()) || mayStayOutside(entry.getKey()))
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue, (a, b) -> a, LinkedHashMap::new));
     }
 
