@@ -88,13 +88,16 @@ final class LightningLength {
     private static @Nullable Found<Double> cut(Lookup root) {
         Found<Double> overfit = root.number("trainer.overfit_batches");
         if (overfit != null && !Double.valueOf(0).equals(overfit.value())) {
-            return overfit;
+            return isAll(overfit, root.textOr("1", "trainer.overfit_batches")) ? null : overfit;
         }
         Found<Double> limit = root.number("trainer.limit_train_batches");
-        boolean whole = limit == null
-                || (Double.valueOf(1).equals(limit.value())
-                        && root.textOr("1", "trainer.limit_train_batches").contains("."));
+        boolean whole = limit == null || isAll(limit, root.textOr("1", "trainer.limit_train_batches"));
         return whole || isNull(root) ? null : limit;
+    }
+
+    /** The share 1.0, not the number 1. */
+    private static boolean isAll(Found<Double> batches, String written) {
+        return Double.valueOf(1).equals(batches.value()) && written.contains(".");
     }
 
     private static boolean isNull(Lookup root) {

@@ -10,9 +10,13 @@ import java.util.stream.Stream;
 final class UnreadFiles {
     private UnreadFiles() {}
 
+    /** GPT-NeoX merges its files, and some hold paths alone. */
+    private static final String MERGED = "neox";
+
     /** The configuration with a finding for each of them; a launcher's and DeepSpeed's may say nothing of the recipe. */
     static ResolvedConfig in(ResolvedConfig config, Sources sources) {
         List<Finding> unread = sources.beside().stream()
+                .filter(file -> !config.format().equals(MERGED))
                 .filter(file -> !isKnown(new Lookup(file)) && !isUsed(file, config.resolution()))
                 .map(UnreadFiles::finding)
                 .toList();

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The {@code param_groups} of an optimizer's state in a PyTorch checkpoint, or the peaks of a scheduler's state. */
@@ -36,6 +37,9 @@ final class OptimizerState {
             "dampening",
             "nesterov",
             "nesterov");
+
+    /** What timm's groups hold and torch's do not: its SGDW has the keys of torch's SGD too. */
+    private static final Set<String> TIMMS = Set.of("caution", "trust_coefficient", "corrected_weight_decay");
 
     private OptimizerState() {}
 
@@ -133,7 +137,9 @@ final class OptimizerState {
         if (group.get("decoupled_weight_decay") instanceof Boolean decoupled) {
             return Optional.of(decoupled ? "decoupled-lr" : "coupled");
         }
-        boolean sgd = group.containsKey("momentum") && group.containsKey("dampening");
+        boolean sgd = group.containsKey("momentum")
+                && group.containsKey("dampening")
+                && TIMMS.stream().noneMatch(group::containsKey);
         return sgd ? Optional.of("coupled") : Optional.empty();
     }
 }

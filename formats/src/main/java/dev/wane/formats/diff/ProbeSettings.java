@@ -22,7 +22,7 @@ final class ProbeSettings {
             probe.row()
                     .map(row -> Recipe.of(row).build().convention())
                     .map(DecayConvention::id)
-                    .ifPresent(convention -> settings.put("convention", convention));
+                    .ifPresent(convention -> settings.putIfAbsent("convention", convention));
             groups.put("group " + i, settings);
         }
         return RunSettings.running(source, groups);

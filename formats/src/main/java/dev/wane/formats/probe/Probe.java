@@ -71,8 +71,11 @@ public record Probe(
                 && !Boolean.TRUE.equals(groups.get(group).get("fused"));
     }
 
-    /** Whether a parameter's group decays, for all that is known. */
+    /**
+     * Whether a parameter decays, for all that is known. torch's optimizers pass over what asks for no gradient; a chain of optax
+     * may decay it.
+     */
     public boolean decays(ProbedParameter parameter) {
-        return !(weightDecay(parameter.group()) <= 0);
+        return (parameter.trained() || module.equals("optax")) && !(weightDecay(parameter.group()) <= 0);
     }
 }

@@ -47,7 +47,7 @@ public final class ProbeReader {
      */
     public static Probe read(Path file) {
         try (BufferedReader in = Files.newBufferedReader(file)) {
-            JsonNode root = MAPPER.readTree(String.valueOf(in.readLine()));
+            JsonNode root = MAPPER.readTree(lastHeader(in));
             if (root.path("wane_probe").asInt() != VERSION) {
                 throw problem(file, "is of version " + root.path("wane_probe") + " of the probe, known is " + VERSION);
             }
@@ -57,6 +57,17 @@ public final class ProbeReader {
         } catch (IOException e) {
             throw problem(file, "cannot be read: " + e.getMessage());
         }
+    }
+
+    /** A run that was resumed wrote another one: its groups may be others. */
+    private static String lastHeader(BufferedReader in) throws IOException {
+        String header = String.valueOf(in.readLine());
+        String line = in.readLine();
+        while (line != null) {
+            header = line.startsWith(MARK, 1) ? line : header;
+            line = in.readLine();
+        }
+        return header;
     }
 
     private static Probe probe(Path file, JsonNode root) {

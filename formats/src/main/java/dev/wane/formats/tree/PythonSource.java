@@ -4,9 +4,15 @@ import dev.wane.formats.problem.Position;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** The text of a Python file: its statements, which brackets and strings may carry over several lines. */
 final class PythonSource {
+    private static final Pattern INLINE = Pattern.compile(
+            "(?:if|elif|else|for|while|with|try|except|finally|def|class|async)\\b[^\\n]*?:\\s*[^\\s#]");
+
+    private static final int MOST = 500;
+
     private final String name;
     private final String text;
     private final int[] lines;
@@ -59,10 +65,17 @@ final class PythonSource {
             indent = onItsLine ? indent : start - at;
             if (end > start) {
                 statements.add(new Statement(start, end, indent));
+                indent += opensBlock(start, end) ? 1 : 0;
             }
             at = end + 1;
         }
         return statements;
+    }
+
+    /** {@code if c: a = 1; b = 2}: what follows on the line is inside too. */
+    private boolean opensBlock(int start, int end) {
+        return INLINE.matcher(text.substring(start, Math.min(end, start + MOST)))
+                .lookingAt();
     }
 
     /** The end of the statement that starts here: a semicolon or a line's end outside of brackets and strings. */

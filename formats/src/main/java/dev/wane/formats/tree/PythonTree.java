@@ -20,8 +20,8 @@ final class PythonTree {
             "^([A-Za-z_][\\w.]*)\\.(?:update|append|extend|merge|insert|pop|clear|remove|setdefault)\\s*\\(");
     private static final Pattern ITEM = Pattern.compile("^([A-Za-z_][\\w.]*)\\s*\\[[^\\n]*\\]\\s*[-+*/]?=(?!=)");
     /** {@code optim_wrapper['optimizer']['lr'] = 0.8}. */
-    private static final Pattern KEYED =
-            Pattern.compile("^([A-Za-z_][\\w.]*)((?:\\s*\\[\\s*(?:'\\w+'|\"\\w+\")\\s*\\])+)\\s*([-+*/]?)=(?!=)\\s*");
+    private static final Pattern KEYED = Pattern.compile(
+            "^([A-Za-z_][\\w.]*)((?:\\s*\\[\\s*(?:'\\w+'|\"\\w+\")\\s*\\]){1,20})\\s*([-+*/]?)=(?!=)\\s*");
 
     private static final Pattern KEY = Pattern.compile("\\[\\s*['\"](\\w+)['\"]\\s*\\]");
     /** {@code learning_rate = weight_decay = 0.1}. */

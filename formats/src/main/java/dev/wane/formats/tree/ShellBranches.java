@@ -10,6 +10,9 @@ final class ShellBranches {
     private static final Pattern FUNCTION = Pattern.compile("^(?:function\\s+)?[\\w-]+\\s*\\(\\)\\s*\\{?\\s*");
     private static final Pattern LABEL = Pattern.compile("^[^()\\s]+\\)\\s*");
     private static final Pattern UNSET = Pattern.compile("-z\\s+\"?\\$\\{?(\\w+)");
+    private static final Pattern SET = Pattern.compile("-n\\s+\"?\\$\\{?(\\w+)");
+    /** No variable's name. */
+    private static final String CASE = "case …";
 
     /** The variable of {@code if [ -z "$X" ]}, which sets what would else have no value; empty for another condition. */
     private final Deque<String> open = new ArrayDeque<>();
@@ -23,20 +26,33 @@ final class ShellBranches {
                     : rest;
         }
         if (rest.startsWith("if ") || rest.startsWith("case ")) {
-            enter(rest.startsWith("if ") ? rest : "");
+            if (rest.startsWith("if ")) {
+                enter(rest, true);
+            } else {
+                open.push(CASE);
+            }
             return "";
         }
         if (rest.equals("fi") || rest.equals("esac")) {
             leave();
             return "";
         }
-        return open.isEmpty() ? rest : LABEL.matcher(rest).replaceFirst("");
+        return CASE.equals(open.peek()) ? LABEL.matcher(rest).replaceFirst("") : rest;
     }
 
-    /** Begins what a condition decides. */
-    void enter(String condition) {
-        Matcher unset = UNSET.matcher(condition);
+    /**
+     * Begins what a condition decides.
+     *
+     * @param holds whether it is done where the condition holds, and not where it fails
+     */
+    void enter(String condition, boolean holds) {
+        Matcher unset = (holds ? UNSET : SET).matcher(condition);
         open.push(unset.find() ? unset.group(1) : "");
+    }
+
+    /** How many conditions decide. */
+    int depth() {
+        return open.size();
     }
 
     /** Ends it. */

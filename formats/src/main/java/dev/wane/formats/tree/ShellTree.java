@@ -2,6 +2,7 @@ package dev.wane.formats.tree;
 
 import dev.wane.formats.problem.Position;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -24,7 +25,10 @@ final class ShellTree {
 
     /** {@code [ "$BIG" ] && ARGS+=(…)}: what some runs do. */
     private static final Pattern CONDITIONAL =
-            Pattern.compile("^(\\[\\[?.*?\\s\\]\\]?|test\\s.*?|\\(\\(.*?\\)\\))\\s*(?:&&|\\|\\|)\\s*([A-Za-z_].*)$");
+            Pattern.compile("^(\\[\\[?.*?\\s\\]\\]?|test\\s.*?|\\(\\(.*?\\)\\))\\s*(&&|\\|\\|)\\s*([A-Za-z_].*)$");
+
+    private static final int MOST_CONDITIONS = 20;
+    private static final int MOST_PREFIXES = 100;
 
     /** {@code ${X:+--flag value}}, words that depend on another variable. */
     private static final Pattern ALTERNATIVE = Pattern.compile("\\$\\{(\\w+):?\\+([^{}]*)}");
@@ -51,6 +55,9 @@ final class ShellTree {
 
     private boolean everyRun = true;
 
+    /** How many variables for one command stand before this one. */
+    private int prefixes;
+
     /** How many arrays were begun: one of the same name may be another. */
     private int arrays;
 
@@ -71,15 +78,21 @@ final class ShellTree {
         List<ShellArguments.Word> words = new ArrayList<>();
         int number = 0;
         String ends = "";
-        for (String line : text.split("\\R", -1)) {
+        String[] lines = text.split("\\R", -1);
+        Map<String, Integer> last = new HashMap<>();
+        for (int i = 0; i < lines.length; i++) {
+            last.put(lines[i].strip(), i);
+        }
+        for (String line : lines) {
             number++;
             if (!ends.isEmpty()) {
-                ends = line.strip().equals(ends) || line.strip().equals(ends + "'") ? "" : ends;
+                ends = line.strip().equals(ends) || (ends.equals("'") && line.contains("'")) ? "" : ends;
                 continue;
             }
             Matcher written = WRITTEN.matcher(line);
-            ends = written.find() ? written.group(1) : COMMENTED.matcher(line).find() ? "'" : "";
-            String code = ShellWords.withoutComment(line);
+            boolean document = written.find() && last.getOrDefault(written.group(1), -1) >= number;
+            ends = document ? written.group(1) : COMMENTED.matcher(line).find() ? "'" : "";
+            String code = ShellWords.withoutComment(line, tree.quoted);
             tree.cut(line, code, words);
             for (String statement : ShellWords.statements(code)) {
                 tree.statement(statement, code, number, words);
@@ -118,9 +131,9 @@ final class ShellTree {
             return;
         }
         Matcher conditional = CONDITIONAL.matcher(statement);
-        if (!argument && conditional.matches()) {
-            branches.enter(conditional.group(1));
-            statement(conditional.group(2), line, number, words);
+        if (!argument && conditional.matches() && branches.depth() < MOST_CONDITIONS) {
+            branches.enter(conditional.group(1), conditional.group(2).equals("&&"));
+            statement(conditional.group(3), line, number, words);
             branches.leave();
             return;
         }
@@ -128,13 +141,15 @@ final class ShellTree {
             variables.doubtAll();
         }
         Matcher prefix = PREFIX.matcher(statement);
-        if (!argument && prefix.matches()) {
+        if (!argument && prefixes < MOST_PREFIXES && prefix.matches()) {
             PROCESS_COUNT
                     .matcher(statement.substring(0, prefix.start(1)))
                     .results()
                     .forEach(count ->
                             variables.assign(count.group(1), count.group(2), branches.certain(count.group(1))));
+            prefixes++;
             statement(prefix.group(1), line, number, words);
+            prefixes--;
             return;
         }
         Matcher assignment = ASSIGNMENT.matcher(statement);

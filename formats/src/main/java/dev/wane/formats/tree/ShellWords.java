@@ -11,7 +11,6 @@ final class ShellWords {
     private static final Pattern WORD = Pattern.compile("(?:\"(?:[^\"\\\\]++|\\\\.)*+\"|'[^']*+'|[^\\s\"']++)+|[\"']");
 
     private static final Pattern PART = Pattern.compile("\"((?:[^\"\\\\]++|\\\\.)*+)\"|'([^']*+)'|([^\\s\"']++)");
-    private static final Pattern COMMENT = Pattern.compile("(^|\\s)#");
 
     private ShellWords() {}
 
@@ -22,10 +21,24 @@ final class ShellWords {
      */
     record Word(String text, boolean whole) {}
 
-    /** A comment begins at a # that stands alone or at the beginning of a word. */
-    static String withoutComment(String line) {
-        Matcher comment = COMMENT.matcher(line);
-        return comment.find() ? line.substring(0, comment.start()) : line;
+    /**
+     * A comment begins at a # at the beginning of a word, outside of quotes.
+     *
+     * @param quoted whether the line begins inside of a text
+     */
+    static String withoutComment(String line, boolean quoted) {
+        char quote = quoted ? '"' : 0;
+        for (int i = 0; i < line.length(); i++) {
+            char c = line.charAt(i);
+            if (quote != 0) {
+                quote = c == quote ? 0 : quote;
+            } else if (c == '"' || c == '\'') {
+                quote = c;
+            } else if (c == '#' && (i == 0 || Character.isWhitespace(line.charAt(i - 1)))) {
+                return line.substring(0, i);
+            }
+        }
+        return line;
     }
 
     /** What {@code ;} separates, outside quotes and brackets. */

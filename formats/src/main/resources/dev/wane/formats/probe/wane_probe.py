@@ -75,12 +75,12 @@ def _local(tensor):
 
 
 def _fresh(model):
-    """Whether the gains of normalisations are 1 as no training leaves them; None without such gains."""
+    """Whether the gains of normalisations are 1, or 0 where 1 is added, as no training leaves them; None without such gains."""
     gains = [
         m.weight for m in model.modules()
         if "Norm" in type(m).__name__ and isinstance(getattr(m, "weight", None), torch.Tensor) and m.weight.dim() == 1]
     gains = [_local(gain).detach() for gain in gains if _local(gain).numel() > 0]
-    return all(bool((gain == 1).all()) for gain in gains) if gains else None
+    return all(bool((gain == gain[0]).all()) and float(gain[0]) in (0.0, 1.0) for gain in gains) if gains else None
 
 
 def _loaded_from(model):

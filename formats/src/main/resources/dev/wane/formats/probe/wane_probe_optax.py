@@ -33,6 +33,8 @@ VERSION = 1
 SMALL = 2.0 ** -20  # what nothing clips, and float32 holds exactly
 TOLERANCE = 1e-2  # to which an answer must be a multiple of what was asked with
 MOMENTS = ("mu", "trace")
+# Weights to ask with: a power of two, so large that the update beside their decay is rounded little.
+LARGE = 1024.0
 KINDS = {"MuonState": "muon", "ScaleByAdamState": "adam", "ScaleByLionState": "lion"}
 PLUMBING = (
     "EmptyState", "TraceState", "ScaleByScheduleState", "MaskedState", "MaskedNode", "PartitionState",
@@ -166,8 +168,9 @@ class Probe:
             return _named(updates), _moments(after, names), after
 
         nothing, _, after = asked(state, 0, 0)
-        decay = _change(asked(state, 0, 1)[0], nothing)
-        with_gradient = _change(asked(state, SMALL, 1)[0], asked(state, SMALL, 0)[0])
+        decay = _change(asked(state, 0, LARGE)[0], nothing)
+        of_one = _change(asked(state, 0, 1)[0], nothing)
+        with_gradient = _change(asked(state, SMALL, LARGE)[0], asked(state, SMALL, 0)[0])
         still, at_rest, _ = asked(empty, 0, 0)
         pushed, from_gradient, _ = asked(empty, SMALL, 0)
         response, push = _change(pushed, still), _change(from_gradient, at_rest)
@@ -175,8 +178,10 @@ class Probe:
         pull_with_gradient = _change(asked(empty, SMALL, SMALL)[1], from_gradient)
         found = {}
         for name, weight in names.items():
-            per_step, rest = _multiple(decay[name], jnp.ones_like(decay[name]))
+            per_step, rest = _multiple(decay[name], jnp.full_like(decay[name], LARGE))
             rest = jnp.maximum(rest, _share(with_gradient[name] - decay[name], decay[name]))
+            # What a norm scales, as a trust ratio or a clip behind the decay, is no multiple of the weights.
+            rest = jnp.maximum(rest, _share(LARGE * of_one[name] - decay[name], decay[name]))
             coupled, coupled_rest = jnp.float32(0), jnp.float32(0)
             if name in push:
                 coupled, coupled_rest = _multiple(pull[name], push[name])

@@ -52,10 +52,19 @@ class OtherProgramsTest {
                 "tokens under a file that may say so | MEGATRON --train-iters 100 --train-tokens 10240 --deepspeed --deepspeed_config no.json | steps | null",
                 "what a scheduler sets | N=${SLURM_NNODES:-1}\\ntorchrun --nnodes $N --nproc_per_node 8 train.py HF | replicas | null",
                 "what the caller may set | N=${NODES:-2}\\ntorchrun --nnodes $N --nproc_per_node 8 train.py HF | replicas | 16.0",
+                "a # in quotes is none | python train.py --run_name \"a # b\" --weight_decay 0.1 HF | weightDecay | 0.1",
+                "what the shell shifts is no document | python train.py --seed $((1 << N)) --weight_decay 0.1 HF | weightDecay | 0.1",
+                "a comment of several lines ends with its quote | : QUOTE\\ntorchrun old.py\\nnotes about itQUOTE\\npython train.py --weight_decay 0.1 HF | weightDecay | 0.1",
+                "set unless it is set | [ -n \"$WD\" ] OR WD=0.1\\npython train.py --weight_decay $WD HF | weightDecay | 0.1",
+                "set only where it was set | [ -z \"$WD\" ] OR WD=0.1\\npython train.py --weight_decay $WD HF | weightDecay | null",
                 "lines of a text in a branch | if [ $1 = a ]; then\\n  MORE=\" \\\\\\n    --optimizer sgd \\\\\\n    --x 1\"\\nfi\\nMEGATRON --train-iters 9 $MORE | optimizer | null"
             })
     void aScriptIsKnown(String habit, String text, String quantity, String value) {
-        String script = text.replace("MEGATRON", MEGATRON).replace("HF", HF).replace("\\n", "\n");
+        String script = text.replace("MEGATRON", MEGATRON)
+                .replace("HF", HF)
+                .replace("\\n", "\n")
+                .replace("QUOTE", "'")
+                .replace(" OR ", " || ");
         assertThat(String.valueOf(read("a.sh", script).text(quantity)))
                 .as(habit)
                 .isEqualTo(value);
@@ -68,6 +77,26 @@ class OtherProgramsTest {
     })
     void whatIsNoneIsNotRecognised(String script) {
         assertThatThrownBy(() -> read("a.sh", script)).isInstanceOf(InputException.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "def fast(): learning_rate = 1e-2; weight_decay = 0.0 | 0.1",
+                "if fast: learning_rate = 1e-2; weight_decay = 0.0 | null"
+            })
+    void behindASemicolonABlockGoesOn(String line, String value) {
+        String file =
+                "wandb_log = True\nlearning_rate = 6e-4\nweight_decay = 0.1\nbatch_size = 12\nmax_iters = 9\n" + line;
+        assertThat(String.valueOf(read("a.py", file).text("weightDecay"))).isEqualTo(value);
+    }
+
+    @Test
+    void manyPrefixesAndKeysOverflowNothing() {
+        assertThatThrownBy(() -> read("a.sh", "A=1 ".repeat(20_000))).isInstanceOf(InputException.class);
+        assertThatThrownBy(() -> read("a.py", "a" + "['a']".repeat(5_000) + " = 1"))
+                .isInstanceOf(InputException.class);
     }
 
     @Test

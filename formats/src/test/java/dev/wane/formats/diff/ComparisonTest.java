@@ -54,6 +54,17 @@ class ComparisonTest {
         assertThat(Comparison.of(adam(0.1, 0.0), nanoGpt)).isEmpty();
     }
 
+    /** timm's SGDW has the keys of torch's SGD, and decays apart from the gradient. */
+    @Test
+    void timmsSgdIsNotCalledCoupled() {
+        Map<String, Object> keys = Map.of("momentum", 0.9, "dampening", 0.0, "weight_decay", 0.1);
+        Map<String, Object> timms = new LinkedHashMap<>(keys);
+        timms.put("caution", false);
+
+        assertThat(OptimizerState.settings(keys)).containsEntry("convention", "coupled");
+        assertThat(OptimizerState.settings(timms)).doesNotContainKey("convention");
+    }
+
     @Test
     void whatNeedsTheDataIsComparedAsItIsWritten() {
         RunSettings cosine = epochs("num_train_epochs: 1\nlr_scheduler_type: cosine\nwarmup_ratio: 0.03\n");
