@@ -36,7 +36,7 @@ public record WatchedRun(
     private static final Pattern NO_RATE =
             Pattern.compile("(?i).*(momentum|weight_?decay|betas?|scale|mult(iplier)?)$");
 
-    private static final Pattern DECAY = Pattern.compile("(?i)(.*[./])?(weight_?decay|wd)");
+    private static final Pattern DECAY = Pattern.compile("(?i)(.*[./])?(lr-.*[-/])?(weight_?decay|wd)");
     private static final Pattern TRAIN = Pattern.compile(
             "(?i)(.*[./])?(loss|train_?loss|training_?loss|train_loss_step)|(.*/)?train/loss|loss/train.*");
     private static final Pattern HELD_OUT =

@@ -83,7 +83,8 @@ final class DeepSpeedBeside {
             return List.of();
         }
         List<Finding> findings = new ArrayList<>(DeepSpeedConfig.findings(deepSpeed.get()));
-        if (Offload.turnsCoupled(deepSpeed.get(), resolution.text("optimizer"))) {
+        Double decay = resolution.number("weightDecay");
+        if ((decay == null || decay != 0) && Offload.turnsCoupled(deepSpeed.get(), resolution.text("optimizer"))) {
             findings.add(Offload.finding(String.valueOf(resolution.text("optimizer"))));
         }
         return findings;

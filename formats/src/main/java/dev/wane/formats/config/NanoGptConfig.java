@@ -8,6 +8,7 @@ import dev.wane.schedule.Constant;
 import dev.wane.schedule.Cosine;
 import dev.wane.schedule.Schedule;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,7 +56,9 @@ final class NanoGptConfig implements ConfigFormat {
 
     @Override
     public ResolvedConfig resolve(Sources sources) {
-        Lookup root = new Lookup(sources.main());
+        Lookup written = new Lookup(sources.main());
+        Optional<NanoGptScript> script = NanoGptScript.beside(written);
+        Lookup root = script.map(found -> found.under(written)).orElse(written);
         Resolution.Builder to = new Resolution.Builder(Defaults.of(id(), sources));
         to.byDefault("optimizer")
                 .number("learningRate", root, "learning_rate")
@@ -64,13 +67,8 @@ final class NanoGptConfig implements ConfigFormat {
                 .number("beta2", root, "beta2")
                 .number("microBatchSize", root, "batch_size")
                 .number("accumulation", root, "gradient_accumulation_steps");
-        Double micro = to.number("microBatchSize");
-        Double accumulation = to.number("accumulation");
-        to.put(
-                        "batchSize",
-                        micro == null || accumulation == null ? null : micro * accumulation,
-                        new Origin.Computed("microBatchSize · accumulation, over all devices"))
-                .number("sequenceLength", root, "block_size")
+        batch(script.map(NanoGptScript::whole).orElse(true), sources, to);
+        to.number("sequenceLength", root, "block_size")
                 .number("steps", root, "max_iters")
                 .number("warmupSteps", root, "warmup_iters")
                 .number("floorRate", root, "min_lr");
@@ -84,6 +82,21 @@ final class NanoGptConfig implements ConfigFormat {
                 resolution -> schedule(root, resolution),
                 new Context(fineTuning, false, false, true, false),
                 mup(root, to));
+    }
+
+    /** The accumulation is that of all devices, or of each where the script does not divide it. */
+    private static void batch(boolean whole, Sources sources, Resolution.Builder to) {
+        Double micro = to.number("microBatchSize");
+        Double accumulation = to.number("accumulation");
+        if (whole) {
+            to.put(
+                    "batchSize",
+                    micro == null || accumulation == null ? null : micro * accumulation,
+                    new Origin.Computed("microBatchSize · accumulation, over all devices"));
+            return;
+        }
+        EffectiveBatch.replicas(to, sources, null, 1);
+        EffectiveBatch.product(to);
     }
 
     /** Its fork for μP; the fork that scales by depth too multiplies λ by the width as well. */

@@ -165,14 +165,16 @@ final class PythonTree {
             end = next.end();
         }
         for (String name : to) {
-            assign(statement, name, assignment.group(2).isEmpty(), end);
+            // What is set in the base is laid over it, as all else is.
+            assign(
+                    statement,
+                    name.replaceFirst("^_base_\\.", ""),
+                    assignment.group(2).isEmpty(),
+                    end);
         }
     }
 
     private void assign(PythonSource.Statement statement, String name, boolean plain, int end) {
-        if (name.startsWith("_base_.")) {
-            return;
-        }
         boolean known = statement.indent() == 0 || (inBody && statement.indent() == bodyIndent);
         if (!known && !inBody && !inBranch) {
             return;

@@ -6,9 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.wane.formats.problem.InputException;
 import dev.wane.formats.tree.Node;
 import dev.wane.formats.tree.TreeReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -97,6 +101,38 @@ class OtherProgramsTest {
         assertThatThrownBy(() -> read("a.sh", "A=1 ".repeat(20_000))).isInstanceOf(InputException.class);
         assertThatThrownBy(() -> read("a.py", "a" + "['a']".repeat(5_000) + " = 1"))
                 .isInstanceOf(InputException.class);
+    }
+
+    /** A fork's train.py has the defaults, and says whose the accumulation is. */
+    @Test
+    void aConfigurationOfNanoGptLiesOverItsScript(@TempDir Path folder) throws IOException {
+        String script =
+                "batch_size = 12\nmax_iters = 9\ngradient_accumulation_steps = 5\nblock_size = 64\nweight_decay = 0.2\n"
+                        + "exec(open('configurator.py').read())\n";
+        Path config = Files.createDirectory(folder.resolve("config")).resolve("train_gpt2.py");
+        Files.writeString(config, "wandb_log = True\nbatch_size = 6\nblock_size = 32\nmax_iters = 100\n");
+
+        Files.writeString(folder.resolve("train.py"), script);
+        assertThat(read(config).number("batchSize")).isEqualTo(6 * 5 * 8);
+        assertThat(read(config).number("weightDecay")).isEqualTo(0.2);
+
+        Files.writeString(folder.resolve("train.py"), script + "if ddp:\n    gradient_accumulation_steps //= world\n");
+        assertThat(read(config).number("batchSize")).isEqualTo(6 * 5);
+    }
+
+    private static Resolution read(Path file) {
+        return new RunFacts(List.of(), null, 8L, null, Map.of()).resolve(file).resolution();
+    }
+
+    @Test
+    void whatIsSetInABaseLiesOverIt(@TempDir Path folder) throws IOException {
+        Files.writeString(
+                folder.resolve("base.py"),
+                "train_dataloader = dict(batch_size=32)\ntrain_cfg = dict(max_epochs=9)\n"
+                        + "optim_wrapper = dict(optimizer=dict(type='SGD', lr=0.01, weight_decay=5e-4))\n");
+        Path config = Files.writeString(
+                folder.resolve("a.py"), "_base_ = './base.py'\n_base_.train_dataloader.batch_size = 16\n");
+        assertThat(read(config).number("batchSize")).isEqualTo(128);
     }
 
     @Test
