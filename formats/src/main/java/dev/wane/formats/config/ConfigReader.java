@@ -7,6 +7,7 @@ import dev.wane.formats.problem.NearestName;
 import dev.wane.formats.problem.Position;
 import dev.wane.formats.tree.Interpolation;
 import dev.wane.formats.tree.Node;
+import dev.wane.formats.tree.StartedProgram;
 import dev.wane.formats.tree.TreeReader;
 import dev.wane.recipe.Recipe;
 import dev.wane.recipe.RunLength;
@@ -70,7 +71,7 @@ public final class ConfigReader {
         Lookup root = new Lookup(sources.main());
         Optional<ConfigFormat> family = FORMATS.stream()
                 .filter(candidate -> format == null
-                        ? candidate.recognises(root) && StartedProgram.mayTrain(root)
+                        ? candidate.recognises(root) && StartedProgram.mayTrain(root.textOr("", "$command"))
                         : candidate.id().equals(format))
                 .findFirst();
         ResolvedConfig config = resolve(family.orElseThrow(() -> unknown(sources, format)), sources);

@@ -183,7 +183,8 @@ final class MegatronConfig implements ConfigFormat {
             to.put(
                     "steps",
                     null,
-                    new Origin.Unresolved("train-tokens ends the run, and how many steps make them: --steps N"));
+                    new Origin.Unresolved(
+                            "train-tokens ends the run; its steps follow from batch, sequence length and DeepSpeed's file: --with FILE, or --steps N"));
             return;
         }
         Double steps = to.number("steps");

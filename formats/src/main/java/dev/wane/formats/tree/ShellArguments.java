@@ -220,23 +220,45 @@ final class ShellArguments {
         return commands;
     }
 
-    /** What the last command with arguments starts. */
+    /** What the last command starts that trains by its arguments, or else may by its name, or else has any. */
     private void command(List<Word> flat) {
+        int best = 0;
         for (List<Word> words : commands(flat)) {
-            boolean arguments = words.stream().anyMatch(word -> isKey(word.text()));
+            boolean arguments = words.stream().anyMatch(word -> isKey(word.text())) || fromArrays(words);
             String started = Stream.concat(
-                            words.stream().map(Word::text).takeWhile(text -> !text.startsWith("-")),
+                            words.stream()
+                                    .map(Word::text)
+                                    .takeWhile(text -> !text.startsWith("-"))
+                                    .filter(text -> !text.startsWith("$")),
                             words.stream()
                                     .map(Word::text)
                                     .dropWhile(text -> !text.startsWith("-"))
                                     .filter(ShellArguments::isScript))
                     .collect(Collectors.joining(" "));
-            if (arguments && !started.isEmpty()) {
+            int rank = !arguments || started.isEmpty() ? -1 : rank(words, started);
+            if (rank >= best) {
+                best = rank;
                 Position position = position(words.getFirst());
                 this.arguments.put(
                         ShellTree.COMMAND, new Node.Entry(position, new Node.Scalar(position, started, true)));
             }
         }
+    }
+
+    /** {@code python train.py "${ARGS[@]}"}. */
+    private static boolean fromArrays(List<Word> words) {
+        return words.stream().anyMatch(word -> word.text().startsWith("${"))
+                && words.stream()
+                        .anyMatch(word -> isScript(word.text()) || word.text().equals("swift"));
+    }
+
+    private static int rank(List<Word> words, String started) {
+        boolean trains = words.stream()
+                .map(Word::text)
+                .filter(ShellArguments::isKey)
+                .map(ShellArguments::key)
+                .anyMatch(key -> TRAINS.matcher(key).matches());
+        return trains ? 2 : StartedProgram.mayTrain(started) ? 1 : 0;
     }
 
     private void doubtfulArguments(String value) {
