@@ -6,6 +6,7 @@ import java.util.List;
 /** All that is looked for. */
 public final class Diagnoses {
     private static final List<Diagnoser> ALL = List.of(
+            new LossNotFinite(),
             new ScheduleSpeed(),
             new SettingsDiffer(),
             new DecayOutlivesRate(),

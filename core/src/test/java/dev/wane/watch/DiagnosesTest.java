@@ -169,6 +169,15 @@ class DiagnosesTest {
     }
 
     @Test
+    void aLossThatIsNoNumberAnyMoreIsAnError() {
+        healthy();
+        log("loss", step -> step < 600 ? 2 : Double.NaN);
+        assertThat(only("loss-not-finite").firstStep()).isBetween(600.0, 610.0);
+        log("loss", step -> step > 600 && step < 700 ? Double.NaN : 2);
+        assertThat(found()).isEmpty();
+    }
+
+    @Test
     void fewLoggedRatesAddUpToWhatAllOfThemDo() {
         recipe = recipe.withWeightDecay(1e-3);
         healthy();

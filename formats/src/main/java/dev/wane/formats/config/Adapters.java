@@ -10,7 +10,8 @@ final class Adapters {
     private Adapters() {}
 
     static boolean in(Lookup root) {
-        return root.has("lora_r", "lora_rank", "peft_config", "lora_target")
+        return (TrainerDefaults.qlora(root) && !root.flag("full_finetune"))
+                || root.has("lora_r", "lora_rank", "peft_config", "lora_target")
                 || root.textOr("", "finetuning_type").equals("lora")
                 || root.root().entries().keySet().stream()
                         .filter(key -> SWITCH.matcher(key.replace('-', '_')).matches())

@@ -44,6 +44,7 @@ public final class Defaults {
             "neox",
             "olmo",
             "openmmlab",
+            "qlora",
             "tf-models",
             "timm",
             "torchtitan",

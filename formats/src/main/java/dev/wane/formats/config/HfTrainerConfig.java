@@ -185,6 +185,8 @@ final class HfTrainerConfig implements ConfigFormat {
         Found<Double> steps = root.number("max_steps");
         if (steps != null && (steps.value() == null || steps.value() > 0)) {
             to.known("steps", steps, "");
+        } else if (steps == null && TrainerDefaults.qlora(root)) {
+            to.byDefault("steps");
         } else {
             to.number("epochs", root, "num_train_epochs");
         }

@@ -25,6 +25,11 @@ final class TrainerDefaults {
         return root.textOr("", "$command").matches("(.*/)?swift\\s.*") || root.has(SWIFT_KEYS);
     }
 
+    /** The script of the QLoRA paper, whose own arguments have other defaults. */
+    static boolean qlora(Lookup root) {
+        return root.textOr("", "$command").matches("(.*[\\s/])?qlora\\.py");
+    }
+
     /** The trainer that {@code trl sft …} starts, whose learning rate is its own; empty for another program. */
     static Optional<String> ofTrl(Lookup root) {
         Matcher started = TRL.matcher(root.textOr("", "$command"));
@@ -33,7 +38,7 @@ final class TrainerDefaults {
 
     private static String program(Lookup root) {
         if (!swift(root)) {
-            return "transformers";
+            return qlora(root) ? "qlora" : "transformers";
         }
         return root.textOr("lora", "tuner_type", "train_type").equals("full") ? "ms-swift-full" : "ms-swift";
     }

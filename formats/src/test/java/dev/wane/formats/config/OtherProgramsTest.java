@@ -48,6 +48,8 @@ class OtherProgramsTest {
             value = {
                 "ms-swift before another program | swift sft --model m --train_type full HF\\npython src/eval.py --model o | weightDecay | 0.1",
                 "a training before an evaluation | A=(HF)\\ntorchrun run_clm.py ${A[@]}\\npython evaluate.py --model o | learningRate | 1.0E-4",
+                "QLoRA's own script | python qlora.py --model_name_or_path m --output_dir o --per_device_train_batch_size 1 --lora_r 64 --optim paged_adamw_32bit | learningRate | 2.0E-4",
+                "and its length | python qlora.py --model_name_or_path m --output_dir o --per_device_train_batch_size 1 --lora_r 64 --optim paged_adamw_32bit | steps | 10000.0",
                 "ms-swift behind another script | python rlhf_ds.py --rlhf_type grpo --train_type full HF | weightDecay | 0.1",
                 "a schedule in a file that is not there | deepspeed train.py --deepspeed no.json HF | schedule | null",
                 "a switch beside the file's name | deepspeed train.py --deepspeed --deepspeed_config no.json HF | schedule | null",
