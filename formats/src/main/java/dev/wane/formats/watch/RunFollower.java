@@ -110,7 +110,11 @@ public final class RunFollower {
         boolean perParameter = name.startsWith("norms.") || name.startsWith("rows.");
         boolean back = traces.computeIfAbsent(name, key -> new Trace(perParameter ? FEW : MANY))
                 .add(logged.step(), logged.value());
-        if (back && !perParameter && (restarts.isEmpty() || restarts.getLast() != logged.step())) {
+        // Two writers of one log may count from 0 and from 1: only a quantity that goes back tells of a restart.
+        if (back
+                && !perParameter
+                && !name.equals("step")
+                && (restarts.isEmpty() || restarts.getLast() != logged.step())) {
             restarts.add(logged.step());
         }
     }

@@ -48,6 +48,21 @@ class RunFollowerTest {
         assertThat(follower.run(null).restarts()).isEmpty();
     }
 
+    /** A probe counts from 1, and the loop that logs a loss beside it from 0. */
+    @Test
+    void twoWaysOfCountingAreNoRestart() throws IOException {
+        Path log = Files.writeString(folder.resolve("a.jsonl"), """
+                {"step": 1, "groups": [{"lr": 0.1}]}
+                {"step": 0, "metrics": {"loss": 2}}
+                {"step": 11, "groups": [{"lr": 0.1}]}
+                {"step": 10, "metrics": {"loss": 1}}
+                """);
+        RunFollower follower = new RunFollower(List.of(log), Map.of());
+        follower.poll();
+
+        assertThat(follower.run(null).restarts()).isEmpty();
+    }
+
     private static void write(Path log, int count) {
         try (OutputStream out = Files.newOutputStream(log, StandardOpenOption.APPEND)) {
             for (int step = 1; step <= count; step++) {
