@@ -59,7 +59,7 @@ public final class OptimumWords {
                         : " (95 %: " + number(interval[0]) + " to " + number(interval[1]) + ")")
                 + ": λ " + number(setting.weightDecay()) + " at learning rate "
                 + number(rate(setting))
-                + (fit.lopsided() ? "; one side is steeper than the other, and a parabola misses the best there" : "");
+                + (fit.lopsided() ? "; one side is steeper than the other, and a miss costs more there" : "");
     }
 
     private static double rate(SettingFindings setting) {

@@ -4,31 +4,35 @@ import dev.wane.lab.fit.Parabola;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.DoubleStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The best timescale of comparable runs: a parabola in log₂ τ through those within three doublings of the best, with the
- * learning rate's own effect (in log₂ η, quadratic where it took three values or more) taken out.
+ * The best timescale of comparable runs: a cubic in log₂ τ through those within three doublings of the best, with the learning
+ * rate's own effect (in log₂ η, quadratic where it took three values or more) taken out; a parabola through fewer than twelve.
  *
- * @param parabola through the runs
+ * @param parabola through the runs, or the cubic's value, slope and curvature about its minimum
  * @param nearest the smallest place that the fit has seen
  * @param farthest the largest
  * @param used how many runs
  * @param edge −1 or 1 where the runs get better up to their smallest or largest τ: there is no best among them
  * @param resolved whether the timescale moves the figures by more than they scatter
- * @param lopsided whether one side is steeper than the other, so that a parabola misses the best
+ * @param skew the probability that a cubic explains so much more by chance; 1 where it was not judged
  */
 public record TimescaleFit(
-        Parabola parabola, double nearest, double farthest, int used, int edge, boolean resolved, boolean lopsided) {
+        Parabola parabola, double nearest, double farthest, int used, int edge, boolean resolved, double skew) {
     /** Doublings on either side; fewer where a parabola does not fit so many. */
     private static final double[] WINDOWS = {3, 2, 1.5};
 
     private static final double CHANCE = 0.05;
     private static final double SURE = 0.01;
+    private static final int LEAST_CUBIC = 12;
     private static final int LEAST_NARROW = 8;
     private static final int LEAST = 5;
     private static final int ROUNDS = 6;
+    private static final int MOST_ROUNDS = 20;
+    private static final double SAME_PLACE = 1e-4;
     private static final double BEST_SHARE = 0.2;
 
     /** Null where there are fewer than five runs, or fewer than three timescales. */
@@ -37,11 +41,59 @@ public record TimescaleFit(
             return null;
         }
         TimescaleFit fit = within(runs, WINDOWS[0]);
+        Optional<TimescaleFit> cubic =
+                fit.edge() == 0 && fit.used() >= LEAST_CUBIC ? fit.cubic(runs) : Optional.empty();
+        if (cubic.isPresent()) {
+            return cubic.get();
+        }
         for (int i = 1; i < WINDOWS.length && fit.lopsided() && fit.edge() == 0; i++) {
             TimescaleFit narrower = within(runs, WINDOWS[i]);
             fit = narrower.used() >= LEAST_NARROW && narrower.edge() == 0 ? narrower : fit;
         }
         return fit;
+    }
+
+    /**
+     * What a cubic through the same runs is about its own minimum: few valleys are as steep on one side as on the other, and a
+     * parabola's minimum is then beside theirs by more than its interval. Empty where it has none between them.
+     */
+    private Optional<TimescaleFit> cubic(List<Placed> runs) {
+        List<Placed> window = runs.stream()
+                .filter(run -> run.place() >= nearest && run.place() <= farthest)
+                .toList();
+        double[] y = window.stream().mapToDouble(Placed::judged).toArray();
+        double origin = parabola.vertex();
+        for (int round = 0; round < MOST_ROUNDS && nearest < origin && origin < farthest; round++) {
+            Parabola about = cubicAbout(origin, window, y);
+            if (about == null || !about.isConvex()) {
+                return Optional.empty();
+            }
+            double next = about.vertex();
+            if (Math.abs(Math.log(next / origin)) < SAME_PLACE && nearest < next && next < farthest) {
+                return Optional.of(new TimescaleFit(about, nearest, farthest, used, 0, resolved, skew));
+            }
+            origin = next;
+        }
+        return Optional.empty();
+    }
+
+    /** Its value, slope and curvature there, beside its third power; null where the runs do not tell one from the other. */
+    private static @Nullable Parabola cubicAbout(double origin, List<Placed> window, double[] y) {
+        double shift = Math.log(origin) / Math.log(2);
+        double[] x = window.stream().mapToDouble(run -> run.position() - shift).toArray();
+        double[][] others = LearningRateEffect.resolved(window, x);
+        int width = others[0].length;
+        double[][] beside = new double[x.length][];
+        for (int row = 0; row < x.length; row++) {
+            beside[row] = Arrays.copyOf(others[row], width + 1);
+            beside[row][width] = x[row] * x[row] * x[row];
+        }
+        if (LeastSquares.of(y, Shape.of(beside, x, 2)).rank() < width + 3) {
+            return null;
+        }
+        double[] at = new double[width + 1];
+        at[0] = 1;
+        return Parabola.fit(origin, y, x, beside, at);
     }
 
     private static TimescaleFit within(List<Placed> runs, double reach) {
@@ -99,9 +151,8 @@ public record TimescaleFit(
         double nearest = window.stream().mapToDouble(Placed::place).min().orElseThrow();
         double farthest = window.stream().mapToDouble(Placed::place).max().orElseThrow();
         boolean resolved = judged && NestedModels.pValue(y, beside, Shape.of(beside, x, 2)) < CHANCE;
-        boolean lopsided = judged && NestedModels.pValue(y, Shape.of(beside, x, 2), Shape.of(beside, x, 3)) < SURE;
-        return new TimescaleFit(
-                parabola, nearest, farthest, window.size(), edge(parabola, low, high), resolved, lopsided);
+        double skew = judged ? NestedModels.pValue(y, Shape.of(beside, x, 2), Shape.of(beside, x, 3)) : 1;
+        return new TimescaleFit(parabola, nearest, farthest, window.size(), edge(parabola, low, high), resolved, skew);
     }
 
     /** Columns of powers. */
@@ -166,6 +217,11 @@ public record TimescaleFit(
                 interval == null ? null : interval[0] * squares,
                 interval == null ? null : interval[1] * squares,
                 best / factor >= nearest && best * factor <= farthest);
+    }
+
+    /** Whether one side is steeper than the other. */
+    public boolean lopsided() {
+        return skew < SURE;
     }
 
     static long distinct(DoubleStream values) {

@@ -209,6 +209,23 @@ class SweepAnalysisTest {
         assertThat(told).isLessThanOrEqualTo(12);
     }
 
+    /** Exponential on one side and flat on the other: a parabola's interval held the best in a quarter of such sweeps. */
+    @Test
+    void theIntervalHoldsTheBestOfACrookedValley() {
+        int held = 0;
+        for (int sweep = 0; sweep < 100; sweep++) {
+            runs.clear();
+            for (int i = 0; i < 30; i++) {
+                double doublings = -4 + i / 3 * 0.9;
+                double error = 0.2 + 0.04 * (Math.exp(-0.35 * doublings) + 0.35 * doublings - 1);
+                add(1e-3, 50, BEST * Math.pow(2, doublings), error + 0.005 * random.nextGaussian(), Map.of());
+            }
+            double[] interval = Objects.requireNonNull(only().fit()).parabola().fiellerInterval();
+            held += interval == null || (interval[0] <= BEST && BEST <= interval[1]) ? 1 : 0;
+        }
+        assertThat(held).isGreaterThanOrEqualTo(88);
+    }
+
     @Test
     void aValleyThatIsSteeperOnOneSideIsSaidToBe() {
         for (int i = 0; i < 33; i++) {
